@@ -1,0 +1,12 @@
+/** Runs the tests that are annotated with Wringer's annotations; added to the jar after its libraries are shaded in. */
+module io.wringer.extension {
+    requires transitive io.wringer;
+    requires java.instrument;
+    requires java.management;
+    requires static jdk.attach;
+    requires jdk.management;
+    requires jdk.unsupported;
+    requires static org.assertj.core;
+    requires org.junit.jupiter.api;
+    requires static org.junit.platform.launcher;
+}
