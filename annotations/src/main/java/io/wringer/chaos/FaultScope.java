@@ -1,0 +1,18 @@
+package io.wringer.chaos;
+
+import org.apiguardian.api.API;
+
+/**
+ * Says which threads a fault can strike.
+ *
+ * @since 0.1
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
+public enum FaultScope {
+
+    /** The thread of the test, and the threads that it starts or hands work to. */
+    ATTRIBUTED,
+
+    /** Every thread of the JVM. */
+    ALL
+}
