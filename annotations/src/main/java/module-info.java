@@ -1,8 +1,8 @@
 /** The annotations of Wringer, the handles that tests get as parameters, and the bridge to the engine. */
 module io.wringer {
     requires transitive org.junit.jupiter.api;
-    requires static transitive org.apiguardian.api;
-    requires static transitive org.jspecify;
+    requires static org.apiguardian.api;
+    requires static org.jspecify;
 
     exports io.wringer;
     exports io.wringer.chaos;
