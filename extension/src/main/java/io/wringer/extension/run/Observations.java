@@ -11,7 +11,8 @@ public interface Observations {
     /**
      * Returns everything for the JSON file: a map with values that are texts, numbers, booleans, lists or maps.
      *
-     * <p>Iteration order is the order in the file.
+     * <p>Iteration order is the order in the file. The report shows the facts as a table, and draws every {@linkplain
+     * Series#fact() fact of a series} in a list under the key {@code series} as a chart.
      */
     Map<String, ?> facts();
 }
