@@ -34,6 +34,7 @@ public sealed interface Metric {
         CPU("cpu", Unit.SHARE);
 
         private final String text;
+
         @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable
         private final List<Unit> units;
 
