@@ -1,6 +1,5 @@
 package io.wringer.spi;
 
-import io.wringer.WringerConfigurationException;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
@@ -10,6 +9,7 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
@@ -45,12 +45,12 @@ final class EngineLookup {
                 .orElseGet(() -> new Found(null));
     }
 
-    private static WringerConfigurationException missing(ExtensionContext context) {
+    private static ExtensionConfigurationException missing(ExtensionContext context) {
         AnnotatedElement element = annotatedElement(context);
         String annotation = wringerAnnotation(element)
                 .map(found -> "@" + found.annotationType().getSimpleName())
                 .orElse("A Wringer annotation");
-        return new WringerConfigurationException(annotation + " on " + describe(element)
+        return new ExtensionConfigurationException(annotation + " on " + describe(element)
                 + " was not checked: no Wringer engine is on the test class path."
                 + " wringer-annotations holds only the annotations; add the engine to the test dependencies,"
                 + " in Maven: <dependency><groupId>io.wringer</groupId><artifactId>wringer-extension</artifactId>"

@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -147,6 +148,21 @@ public final class Reports {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    /**
+     * Rebuilds the index and prints where the page is, if a result was written since a moment; never throws.
+     *
+     * @param since the start of the run
+     */
+    public void announce(Instant since) {
+        try {
+            if (ReportDirectory.hasResultSince(directory, since)) {
+                out.get().println(ConsoleLine.PREFIX + "report: " + rebuild(directory));
+            }
+        } catch (IOException | RuntimeException problem) {
+            out.get().println(ConsoleLine.PREFIX + "warning: the report was not made: " + Texts.describe(problem));
         }
     }
 }
