@@ -21,13 +21,18 @@ final class EngineLookup {
     private EngineLookup() {}
 
     static WringerEngine find(ExtensionContext context) {
-        ClassLoader testLoader = testLoader(context);
-        Found found =
-                context.getRoot().getStore(NAMESPACE).getOrComputeIfAbsent(testLoader, EngineLookup::load, Found.class);
-        if (found.engine() == null) {
+        WringerEngine engine = findIfPresent(context);
+        if (engine == null) {
             throw missing(context);
         }
-        return found.engine();
+        return engine;
+    }
+
+    static @Nullable WringerEngine findIfPresent(ExtensionContext context) {
+        return context.getRoot()
+                .getStore(NAMESPACE)
+                .getOrComputeIfAbsent(testLoader(context), EngineLookup::load, Found.class)
+                .engine();
     }
 
     private static ClassLoader testLoader(ExtensionContext context) {

@@ -71,7 +71,12 @@ public final class WringerBridge implements WringerEngine {
             ReflectiveInvocationContext<Constructor<T>> invocationContext,
             ExtensionContext context)
             throws Throwable {
-        return engine(context).interceptTestClassConstructor(invocation, invocationContext, context);
+        // Seen from here, the context is the class, also for an annotation on a method: a missing engine is left to the
+        // callback that follows and can name the method.
+        WringerEngine engine = EngineLookup.findIfPresent(context);
+        return engine == null
+                ? invocation.proceed()
+                : engine.interceptTestClassConstructor(invocation, invocationContext, context);
     }
 
     @Override

@@ -1,0 +1,4 @@
+package it;
+
+/** Annotated by its superclass. */
+class InheritedTest extends LeakFreeBase {}

@@ -1,0 +1,141 @@
+package io.wringer.extension.compat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A finished build of a sample project.
+ *
+ * @param directory where it ran
+ * @param output what Maven said
+ */
+record Build(Path directory, Command.Result output) {
+
+    /** Requires that Maven came to its end; failing tests don't fail these builds. */
+    Build succeeded() {
+        assertThat(output.exitCode()).as(output.all()).isZero();
+        return this;
+    }
+
+    /** Requires that exactly the expected tests ran, and that each ended as expected and said why. */
+    Build endedAs(Path expectations) throws IOException {
+        List<Expectation> expected = Expectation.read(expectations);
+        Map<String, Outcome> outcomes = outcomes();
+        assertThat(statuses(outcomes))
+                .as("%s%n%s", directory, details(outcomes))
+                .isEqualTo(expected.stream()
+                        .collect(Collectors.toMap(Expectation::test, Expectation::status, (a, b) -> b, TreeMap::new)));
+        for (Expectation each : expected) {
+            assertThat(outcomes.get(each.test()).message())
+                    .as("%s: message of %s", directory, each.test())
+                    .contains(each.message());
+        }
+        return this;
+    }
+
+    /** Requires that Surefire reports the same number of red tests as JUnit. */
+    Build reportedBySurefire() throws IOException {
+        SurefireReports reports = SurefireReports.read(directory);
+        Map<String, Outcome> outcomes = outcomes();
+        assertThat(reports.red()).as("failures and errors in %s", directory).isEqualTo(count(outcomes, "FAILED"));
+        return this;
+    }
+
+    /** Returns how each test ended, by its place in the tree; the last of several attempts counts. */
+    Map<String, Outcome> outcomes() throws IOException {
+        Map<String, Outcome> outcomes = new TreeMap<>();
+        recorded().forEach(outcome -> outcomes.put(outcome.test(), outcome));
+        return outcomes;
+    }
+
+    /** Returns all attempts, in the order of each JVM. */
+    List<Outcome> recorded() throws IOException {
+        List<Outcome> outcomes = new ArrayList<>();
+        for (Path file : files("target/outcomes/*.tsv")) {
+            Files.readAllLines(file).stream().map(Outcome::parse).forEach(outcomes::add);
+        }
+        return outcomes;
+    }
+
+    /** Returns the order of events per test, such as {@code before body*20 after}. */
+    Map<String, String> journal() throws IOException {
+        Map<String, String> journal = new TreeMap<>();
+        for (Path file : files("target/outcomes/*.journal")) {
+            for (String line : Files.readAllLines(file)) {
+                String[] parts = line.split(": ", 2);
+                journal.merge(parts[0], parts[1], (a, b) -> a + " | " + b);
+            }
+        }
+        return journal;
+    }
+
+    /** Returns the class path of the test JVM. */
+    String classPath() throws IOException {
+        return Files.readAllLines(files("target/outcomes/*.classpath").get(0)).get(0);
+    }
+
+    List<Path> files(String glob) throws IOException {
+        PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + directory + "/" + glob);
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.filter(matcher::matches).sorted().toList();
+        }
+    }
+
+    private static Map<String, String> statuses(Map<String, Outcome> outcomes) {
+        return outcomes.values().stream()
+                .collect(Collectors.toMap(Outcome::test, Outcome::status, (a, b) -> b, TreeMap::new));
+    }
+
+    private static String details(Map<String, Outcome> outcomes) {
+        return outcomes.values().stream()
+                .filter(outcome -> !outcome.type().isEmpty())
+                .map(outcome -> outcome.test() + ": " + outcome.type() + ": " + abbreviate(outcome.message()))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static String abbreviate(String message) {
+        return message.length() <= 300 ? message : message.substring(0, 300) + "...";
+    }
+
+    private static int count(Map<String, Outcome> outcomes, String status) {
+        return (int) outcomes.values().stream()
+                .filter(outcome -> outcome.status().equals(status))
+                .count();
+    }
+
+    /** How a test ended. */
+    record Outcome(String test, String status, String type, String message) {
+
+        static Outcome parse(String line) {
+            String[] parts = line.split("\t", -1);
+            return new Outcome(parts[0], parts[1], parts[2], parts[3].replace("\\n", "\n"));
+        }
+    }
+
+    /** How a test must end, and a part of what it must say. */
+    record Expectation(String test, String status, String message) {
+
+        static List<Expectation> read(Path file) throws IOException {
+            return Files.readAllLines(file).stream()
+                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                    .map(Expectation::parse)
+                    .toList();
+        }
+
+        private static Expectation parse(String line) {
+            String[] parts = line.split(" \\| ", 3);
+            return new Expectation(parts[0].trim(), parts[1].trim(), parts.length > 2 ? parts[2].trim() : "");
+        }
+    }
+}
