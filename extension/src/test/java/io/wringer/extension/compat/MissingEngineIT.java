@@ -37,7 +37,8 @@ class MissingEngineIT {
         assertThat(build.outcomes().values())
                 .filteredOn(outcome -> outcome.status().equals("FAILED"))
                 .allSatisfy(outcome -> {
-                    assertThat(outcome.type()).isEqualTo("io.wringer.WringerConfigurationException");
+                    assertThat(outcome.type())
+                            .isEqualTo("org.junit.jupiter.api.extension.ExtensionConfigurationException");
                     assertThat(outcome.message()).contains(REMEDY);
                 });
     }

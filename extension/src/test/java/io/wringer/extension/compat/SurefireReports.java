@@ -5,48 +5,71 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
-/** What Surefire wrote to its XML reports. */
+/**
+ * The test cases in Surefire's XML reports.
+ *
+ * <p>Counted one by one: the sums in the reports, and on the console, depend on how a version of Surefire groups nested
+ * classes and classes that failed as a whole.
+ */
 final class SurefireReports {
 
-    private final List<Element> suites;
+    private final List<Element> cases;
 
-    private SurefireReports(List<Element> suites) {
-        this.suites = suites;
+    private SurefireReports(List<Element> cases) {
+        this.cases = cases;
     }
 
     static SurefireReports read(Path project) throws IOException {
-        List<Element> suites = new ArrayList<>();
+        List<Element> cases = new ArrayList<>();
         try (Stream<Path> files = Files.list(project.resolve("target/surefire-reports"))) {
             for (Path file : (Iterable<Path>) files.filter(SurefireReports::isReport)::iterator) {
-                suites.add(parse(file));
+                children(parse(file))
+                        .filter(child -> child.getTagName().equals("testcase"))
+                        .forEach(cases::add);
             }
         }
-        return new SurefireReports(suites);
+        return new SurefireReports(cases);
     }
 
     int tests() {
-        return sum("tests");
+        return cases.size();
+    }
+
+    /** Returns failures and errors together; JUnit doesn't tell the two apart. */
+    int red() {
+        return with("failure") + with("error");
     }
 
     int skipped() {
-        return sum("skipped");
+        return with("skipped");
     }
 
-    /** Returns failures and errors together; JUnit doesn't tell the two apart, versions of Surefire differ. */
-    int red() {
-        return sum("failures") + sum("errors");
+    /** Returns the tests that failed before they passed in a rerun. */
+    int flaky() {
+        return with("flakyFailure") + with("flakyError");
     }
 
-    private int sum(String attribute) {
-        return suites.stream()
-                .mapToInt(suite -> Integer.parseInt(suite.getAttribute(attribute)))
-                .sum();
+    private int with(String tag) {
+        return (int) cases.stream()
+                .filter(test ->
+                        children(test).anyMatch(child -> child.getTagName().equals(tag)))
+                .count();
+    }
+
+    private static Stream<Element> children(Element parent) {
+        NodeList nodes = parent.getChildNodes();
+        return IntStream.range(0, nodes.getLength())
+                .mapToObj(nodes::item)
+                .filter(Element.class::isInstance)
+                .map(Element.class::cast);
     }
 
     private static boolean isReport(Path file) {
