@@ -12,11 +12,13 @@ public final class Rendering {
 
     private Rendering() {}
 
-    static String time(double nanos) {
+    /** Renders nanoseconds in the unit that fits: {@code 3.21 ms}. */
+    public static String time(double nanos) {
         return scaled(nanos, TIME_STEP, TIME_UNITS);
     }
 
-    static String size(double bytes) {
+    /** Renders bytes in the unit that fits: {@code 1.50 MiB}. */
+    public static String size(double bytes) {
         return scaled(bytes, SIZE_STEP, SIZE_UNITS);
     }
 
