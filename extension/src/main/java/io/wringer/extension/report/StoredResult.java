@@ -1,5 +1,6 @@
 package io.wringer.extension.report;
 
+import io.wringer.extension.verdict.Severity;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param started when the run began
  * @param took how long it took
  * @param summaries one line per lens
+ * @param notes what was said without an effect on the verdict, such as a check that was skipped
  */
 record StoredResult(
         Path file,
@@ -35,7 +37,8 @@ record StoredResult(
         String headline,
         Instant started,
         Duration took,
-        List<Summary> summaries) {
+        List<Summary> summaries,
+        List<String> notes) {
 
     /** What a lens measured, in a few words. */
     record Summary(String lens, String text) {}
@@ -58,7 +61,8 @@ record StoredResult(
                 text(json, "headline"),
                 instant(text(json, "started")),
                 millis(json.get("tookMillis")),
-                summaries(json.get("lenses")));
+                summaries(json.get("lenses")),
+                notes(json.get("findings")));
     }
 
     /** Reads everything that the file holds. */
@@ -124,5 +128,13 @@ record StoredResult(
             }
         }
         return List.copyOf(summaries);
+    }
+
+    private static List<String> notes(@Nullable Object findings) {
+        return Values.list(findings).stream()
+                .map(Values::map)
+                .filter(finding -> Severity.NOTE.name().equals(finding.get("severity")))
+                .map(finding -> Values.text(finding, "headline"))
+                .toList();
     }
 }
