@@ -56,9 +56,10 @@ public @interface ChaosFault {
     String message() default "";
 
     /**
-     * Returns the delay of {@link Fault#LATENCY}.
+     * Returns the delay of {@link Fault#LATENCY}, the jump of {@link Fault#CLOCK_SKEW}, the delay of a slow
+     * {@link Fault#DNS}, or the longest time that one call is held by {@link Fault#STALL}.
      *
-     * @return a duration such as {@code "250ms"}; the default is empty
+     * @return a duration such as {@code "250ms"}; the default is empty, which for a stall means {@code "30s"}
      */
     String delay() default "";
 
@@ -70,11 +71,35 @@ public @interface ChaosFault {
     String jitter() default "";
 
     /**
-     * Returns the value of {@link Fault#RETURN}, as text in the notation of the return type.
+     * Returns the value that a fault needs, as text.
      *
-     * @return for example {@code "42"}, {@code "true"}, {@code "null"} or {@code "empty"}; the default is empty text
+     * <ul>
+     *   <li>{@link Fault#RETURN}: in the notation of the return type: {@code "42"}, {@code "true"}, {@code "null"},
+     *       {@code "empty"}, the name of an enum constant
+     *   <li>{@link Fault#PARTITION}: {@code "both"} (the default), {@code "to"} or {@code "from"} the endpoint
+     *   <li>{@link Fault#TRUNCATE}: the size after which an answer ends, for example {@code "1KB"}; else half of it
+     *   <li>{@link Fault#DNS}: {@code "unknown"} (the default), {@code "slow"}, or the wrong address to answer
+     *   <li>{@link Fault#CLOCK_SKEW}: a jump {@code "+1h"} or {@code "-5m"}, or a drift {@code "2x"} or {@code "0.5x"}
+     *   <li>{@link Fault#EXHAUST}: {@code "heap"}, {@code "threads"}, {@code "descriptors"} or {@code "pool"}
+     * </ul>
+     *
+     * @return the default is empty text
      */
     String value() default "";
+
+    /**
+     * Returns the bandwidth of {@link Fault#SLOW}, per direction and connection.
+     *
+     * @return bytes per second; the default 0 means not given
+     */
+    long bytesPerSecond() default 0;
+
+    /**
+     * Returns the user's own fault, for {@link Fault#CUSTOM}.
+     *
+     * @return a class with a constructor without parameters; the default is the interface itself, which means none
+     */
+    Class<? extends CustomFault> custom() default CustomFault.class;
 
     /**
      * Returns the type that declares the method.
@@ -93,9 +118,32 @@ public @interface ChaosFault {
     /**
      * Returns the place as pointcut text, instead of {@link #type()} and {@link #method()}.
      *
-     * @return for example {@code "com.acme.store.*Store.insert(..)"}; the default is empty
+     * <p>A type pattern, a dot, a method pattern and optionally parameter types, after an optional annotation:
+     * {@code *} stands for any characters but a dot, {@code ..} for any packages or any parameters. A type stands for
+     * its subtypes, too. A method named {@code new} is a constructor.
+     *
+     * @return for example {@code "com.acme.store.*Store.insert(..)"}, {@code "com.acme..*.find*(String, ..)"} or
+     *     {@code "@com.acme.Remote com.acme..*.*"}; the default is empty
      */
     String at() default "";
+
+    /**
+     * Returns a ready-made place, instead of {@link #type()} and {@link #method()}.
+     *
+     * @return the default is {@link FaultPoint#NONE}
+     */
+    FaultPoint on() default FaultPoint.NONE;
+
+    /**
+     * Returns the network peer whose connections get the fault.
+     *
+     * <p>Connections that the threads of the test open to it are led through a proxy inside this JVM; the client and
+     * its configuration stay as they are.
+     *
+     * @return {@code "localhost:5432"}, a host without a port for all of its ports, or the name of a
+     *     {@link Link @Link} parameter of the test; the default is empty
+     */
+    String endpoint() default "";
 
     /**
      * Returns when the fault strikes in relation to the work of the method.
@@ -131,6 +179,20 @@ public @interface ChaosFault {
      * @return a number above 0 and at most 1; the default is 1
      */
     double probability() default 1;
+
+    /**
+     * Returns when the fault begins, counted from the start of the test body or of the load.
+     *
+     * @return a duration; the default is empty, which means at once
+     */
+    String from() default "";
+
+    /**
+     * Returns how long the fault lasts; then it heals. Calls before and after are neither struck nor counted.
+     *
+     * @return a duration; the default is empty, which means until the end of the test
+     */
+    String lasting() default "";
 
     /**
      * Returns how many times the fault fires at most.

@@ -1,0 +1,173 @@
+package io.wringer.extension.chaos;
+
+import io.wringer.chaos.Chaos;
+import io.wringer.chaos.Fault;
+import io.wringer.chaos.FaultyLink;
+import io.wringer.chaos.Phase;
+import io.wringer.extension.agent.AgentUnavailableException;
+import io.wringer.extension.chaos.weave.Gate;
+import io.wringer.extension.chaos.weave.Place;
+import io.wringer.extension.chaos.weave.Point;
+import io.wringer.extension.chaos.weave.Pointcut;
+import io.wringer.extension.chaos.weave.Token;
+import io.wringer.extension.run.Outcome;
+import io.wringer.extension.run.RunContext;
+import java.lang.reflect.Parameter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The faults of one running test: the door of this feature.
+ *
+ * <p>Opened on the thread that runs the body; may be finished and closed from any thread. Between, faults strike that
+ * thread, the threads that it starts and those that it hands work to. Thread-safe.
+ */
+public final class ChaosSession implements AutoCloseable {
+
+    private final List<ChaosSpec> specs;
+    private final RunContext context;
+    private final Gate gate;
+    private final Token token;
+    private final ClassLoader loader;
+    private final List<RunningFault> faults = new ArrayList<>();
+
+    private ChaosSession(List<ChaosSpec> specs, RunContext context, Gate gate, Class<?> testClass) {
+        this.specs = List.copyOf(specs);
+        this.context = context;
+        this.gate = gate;
+        this.loader = Objects.requireNonNullElse(testClass.getClassLoader(), ClassLoader.getSystemClassLoader());
+        this.token = gate.open();
+    }
+
+    /**
+     * Weaves what is not yet woven, checks that every place that can be decided matches something, and arms the faults
+     * for the current thread. They strike from {@link #start()} on.
+     *
+     * @param specs the faults; may be empty if only links are wanted
+     * @param context the test
+     * @param testClass gives the class loader
+     * @throws AgentUnavailableException if the JVM lets nobody instrument classes
+     * @throws io.wringer.WringerConfigurationException if a fault doesn't fit its place
+     */
+    public static ChaosSession open(List<ChaosSpec> specs, RunContext context, Class<?> testClass)
+            throws AgentUnavailableException {
+        ExclusiveUse.check(specs, context, testClass);
+        ChaosSession session = new ChaosSession(specs, context, Gate.get(), testClass);
+        try {
+            session.arm();
+            return session;
+        } catch (RuntimeException | Error e) {
+            session.close();
+            throw e;
+        }
+    }
+
+    private void arm() {
+        for (int i = 0; i < specs.size(); i++) {
+            faults.add(arm(specs.get(i), i));
+        }
+    }
+
+    private RunningFault arm(ChaosSpec spec, int index) {
+        Place place = place(spec);
+        Window window = new Window(spec.when(), System::nanoTime);
+        FaultRun run = new FaultRun(
+                spec, place, token, window, new FaultRun.Draw(context.seed(), index), !context.parallel(), loader);
+        gate.arm(run);
+        return run;
+    }
+
+    private Place place(ChaosSpec spec) {
+        Where.Methods methods = (Where.Methods) spec.where();
+        Class<?> type = methods.type() != null ? methods.type() : named(methods.pointcut());
+        if (type != null && methods.type() == null) {
+            Methods.check(spec, methods, type);
+        }
+        Place place = gate.weaver().place(List.of(methods.pointcut()), spec.phase() == Phase.AFTER);
+        if (type == null) {
+            checkWoven(spec, place);
+        }
+        return place;
+    }
+
+    private @Nullable Class<?> named(Pointcut pointcut) {
+        if (!pointcut.isExact()) {
+            return null;
+        }
+        for (String name = pointcut.type(); ; ) {
+            try {
+                return Class.forName(name, false, loader);
+            } catch (ClassNotFoundException | LinkageError e) {
+                int dot = name.lastIndexOf('.');
+                if (dot < 0) {
+                    return null; // may be generated later, or be known to another loader
+                }
+                name = name.substring(0, dot) + '$' + name.substring(dot + 1); // perhaps a nested class
+            }
+        }
+    }
+
+    /** A pattern is checked against the methods that it matches now: one that fits is enough. */
+    private static void checkWoven(ChaosSpec spec, Place place) {
+        if (spec.fault() != Fault.EXCEPTION || place.points().isEmpty()) {
+            return;
+        }
+        List<Point> unfit = place.points().stream()
+                .filter(point -> Methods.undeclaredAt(spec, point) != null)
+                .toList();
+        if (unfit.size() == place.points().size()) {
+            throw Methods.undeclared(
+                    spec, unfit.get(0).signature(), unfit.get(0).exceptions());
+        }
+    }
+
+    /** Begins the windows of the faults: the body, or the load, begins now. */
+    public void start() {
+        faults.forEach(fault -> fault.window().start());
+    }
+
+    /** Returns the handle for a parameter of the test. */
+    public Chaos chaos() {
+        return new ChaosHandle(List.copyOf(faults), context.seed());
+    }
+
+    /**
+     * Returns the link for a parameter of the test that is annotated with {@link io.wringer.chaos.Link @Link}; the same
+     * one for the same parameter.
+     */
+    public FaultyLink link(Parameter parameter) {
+        if (!parameter.isAnnotationPresent(io.wringer.chaos.Link.class)) {
+            throw new IllegalArgumentException(parameter + " has no @Link");
+        }
+        throw new UnsupportedOperationException("Links come with the proxy");
+    }
+
+    /** Disarms and judges. */
+    public Outcome finish() {
+        close();
+        ChaosObservations observations = new ChaosObservations(
+                context.seed(), faults.stream().map(RunningFault::observe).toList(), List.of());
+        return new Outcome("chaos", observations, ChaosJudge.judge(specs, observations, nearest(observations)));
+    }
+
+    private List<List<String>> nearest(ChaosObservations observations) {
+        List<List<String>> nearest = new ArrayList<>();
+        for (int i = 0; i < specs.size(); i++) {
+            boolean unmatched = observations.faults().get(i).places().isEmpty();
+            nearest.add(
+                    unmatched && specs.get(i).where() instanceof Where.Methods methods
+                            ? gate.weaver().nearest(methods.pointcut(), methods.type())
+                            : List.of());
+        }
+        return nearest;
+    }
+
+    /** Disarms; may be called again, and from any thread. */
+    @Override
+    public void close() {
+        gate.close(token);
+        faults.forEach(fault -> fault.window().end());
+    }
+}

@@ -1,0 +1,164 @@
+package io.wringer.extension.chaos;
+
+import io.wringer.chaos.CustomFault;
+import io.wringer.chaos.FaultedCall;
+import io.wringer.extension.chaos.weave.Point;
+import io.wringer.extension.chaos.weave.Striker;
+import java.lang.reflect.Constructor;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the effects of faults at methods. */
+final class Effects {
+
+    private final ChaosSpec spec;
+    private final ClassLoader loader;
+
+    private Effects(ChaosSpec spec, ClassLoader loader) {
+        this.spec = spec;
+        this.loader = loader;
+    }
+
+    /**
+     * Makes the effect of a spec.
+     *
+     * @param stall waits until the fault heals
+     */
+    static Effect of(ChaosSpec spec, ClassLoader loader, Runnable stall) {
+        Effects effects = new Effects(spec, loader);
+        return switch (spec.fault()) {
+            case EXCEPTION -> effects::throwException;
+            case LATENCY -> effects::delay;
+            case STALL ->
+                (call, number, random) -> {
+                    stall.run();
+                    return null;
+                };
+            case RETURN -> effects::answer;
+            case CORRUPT -> (call, number, random) -> damaged(Damage.corrupted(value(call), random));
+            case TRUNCATE ->
+                (call, number, random) ->
+                        damaged(Damage.truncated(value(call), spec.what().value()));
+            case CUSTOM -> effects.custom();
+            default ->
+                throw spec.attributes()
+                        .error(
+                                "Fault." + spec.fault() + " can't strike at "
+                                        + spec.where().describe(),
+                                "Use another fault or another place.");
+        };
+    }
+
+    private Striker.@Nullable Answer throwException(Striker.Call call, long number, RandomGenerator random)
+            throws Throwable {
+        String given = spec.what().message();
+        String message =
+                given.isEmpty() ? "Injected by Wringer at " + call.point().signature() : given;
+        throw Exceptions.create(spec.what().exception(), message);
+    }
+
+    private Striker.@Nullable Answer delay(Striker.Call call, long number, RandomGenerator random) {
+        sleep(spec.what().delay().orElse(Duration.ZERO), spec.what().jitter(), random);
+        return null;
+    }
+
+    static void sleep(Duration delay, Duration jitter, RandomGenerator random) {
+        long nanos = delay.toNanos() + (jitter.isZero() ? 0 : random.nextLong(jitter.toNanos() + 1));
+        try {
+            TimeUnit.NANOSECONDS.sleep(nanos);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the code under test sees it at its next blocking call
+        }
+    }
+
+    private Striker.@Nullable Answer answer(Striker.Call call, long number, RandomGenerator random)
+            throws ClassNotFoundException {
+        return new Striker.Answer(Values.parse(spec.what().value(), returnType(call.point(), call.target())));
+    }
+
+    private Class<?> returnType(Point point, @Nullable Object target) throws ClassNotFoundException {
+        ClassLoader from = target == null ? loader : target.getClass().getClassLoader();
+        return Types.named(point.returnType(), from == null ? loader : from);
+    }
+
+    private static @Nullable Object value(Striker.Call call) {
+        return call.answer() == null ? null : call.answer().value();
+    }
+
+    private static Striker.@Nullable Answer damaged(@Nullable Object damaged) {
+        return new Striker.Answer(damaged);
+    }
+
+    private Effect custom() {
+        CustomFault fault = create();
+        return (call, number, random) -> {
+            Custom struck = new Custom(call, number, random);
+            fault.strike(struck);
+            return struck.answer;
+        };
+    }
+
+    private CustomFault create() {
+        Class<? extends CustomFault> type = spec.what().custom();
+        try {
+            Constructor<? extends CustomFault> constructor = type.getDeclaredConstructor();
+            constructor.trySetAccessible();
+            return constructor.newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw spec.attributes()
+                    .error(
+                            "custom",
+                            type.getName() + " can't be created: " + e,
+                            "a class with a constructor without parameters; a nested one must be static");
+        }
+    }
+
+    private static final class Custom implements FaultedCall {
+        private final Striker.Call call;
+        private final long number;
+        private final RandomGenerator random;
+        private Striker.@Nullable Answer answer;
+
+        Custom(Striker.Call call, long number, RandomGenerator random) {
+            this.call = call;
+            this.number = number;
+            this.random = random;
+        }
+
+        @Override
+        public @Nullable Object target() {
+            return call.target();
+        }
+
+        @Override
+        public List<@Nullable Object> arguments() {
+            @Nullable Object[] arguments = call.arguments();
+            return arguments == null ? List.of() : Collections.unmodifiableList(Arrays.asList(arguments));
+        }
+
+        @Override
+        public String place() {
+            return call.point().signature();
+        }
+
+        @Override
+        public long number() {
+            return number;
+        }
+
+        @Override
+        public RandomGenerator random() {
+            return random;
+        }
+
+        @Override
+        public void answer(@Nullable Object value) {
+            answer = new Striker.Answer(value);
+        }
+    }
+}

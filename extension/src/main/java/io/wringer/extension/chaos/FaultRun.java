@@ -1,0 +1,208 @@
+package io.wringer.extension.chaos;
+
+import io.wringer.chaos.Fault;
+import io.wringer.extension.chaos.weave.Place;
+import io.wringer.extension.chaos.weave.Point;
+import io.wringer.extension.chaos.weave.Striker;
+import io.wringer.extension.chaos.weave.Token;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/** A fault at methods while its test runs; thread-safe. */
+final class FaultRun implements Striker, RunningFault {
+
+    private static final int MOST_REMEMBERED = 5;
+    private static final int MOST_THREADS_REMEMBERED = 10;
+
+    private final ChaosSpec spec;
+    private final Place place;
+    private final Token token;
+    private final Window window;
+    private final Draw draw;
+    private final boolean alone;
+    private final Effect effect;
+
+    private final AtomicLong calls = new AtomicLong();
+    private final AtomicLong fired = new AtomicLong();
+    private final LongAdder outside = new LongAdder();
+    private final LongAdder spared = new LongAdder();
+    private final LongAdder unattributed = new LongAdder();
+    private final LongAdder overlongStalls = new LongAdder();
+    private final Set<String> threads = ConcurrentHashMap.newKeySet();
+    private final Set<String> calledPlaces = ConcurrentHashMap.newKeySet();
+    private final Queue<String> firings = new ConcurrentLinkedQueue<>();
+    private final Queue<Throwable> problems = new ConcurrentLinkedQueue<>();
+
+    FaultRun(ChaosSpec spec, Place place, Token token, Window window, Draw draw, boolean alone, ClassLoader loader) {
+        this.spec = spec;
+        this.place = place;
+        this.token = token;
+        this.window = window;
+        this.draw = draw;
+        this.alone = alone;
+        this.effect = Effects.of(spec, loader, this::stall);
+    }
+
+    /** Draws, for each call, from the seed of the run, the position of the fault and the number of the call only. */
+    record Draw(long seed, int index) {
+        private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L; // Steele, Lea, Flood: SplitMix, 2014
+
+        SplittableRandom random(long number) {
+            return new SplittableRandom(seed + GOLDEN_GAMMA * (index + 1) ^ number * 0xbf58476d1ce4e5b9L);
+        }
+    }
+
+    @Override
+    public Place place() {
+        return place;
+    }
+
+    @Override
+    public Token token() {
+        return token;
+    }
+
+    @Override
+    public boolean everyThread() {
+        return spec.threads() == io.wringer.chaos.FaultScope.ALL;
+    }
+
+    @Override
+    public boolean unknownThreads() {
+        return alone;
+    }
+
+    @Override
+    public void spared() {
+        spared.increment();
+        remember(Thread.currentThread());
+    }
+
+    @Override
+    public void unattributed() {
+        unattributed.increment();
+        remember(Thread.currentThread());
+    }
+
+    private void remember(Thread thread) {
+        if (threads.size() < MOST_THREADS_REMEMBERED) {
+            threads.add(thread.getName());
+        }
+    }
+
+    @Override
+    public @Nullable Answer strike(Call call) throws Throwable {
+        if (!isMeant(call)) {
+            return null;
+        }
+        if (!window.isOpen()) {
+            outside.increment();
+            return null;
+        }
+        long number = calls.incrementAndGet();
+        remember(call.point());
+        SplittableRandom random = draw.random(number);
+        if (!spec.when().strikes(number, random.nextDouble()) || !fires()) {
+            return null;
+        }
+        remember(call, number);
+        return apply(call, number, random);
+    }
+
+    private boolean isMeant(Call call) {
+        return !(call.point().wrapper() && isDriverMeant())
+                && place.covers(call.point(), call.target())
+                && !place.isNested(call.point());
+    }
+
+    /** With a type of {@code java.sql}, the driver is meant and not the wrapper that a pool puts around it. */
+    private boolean isDriverMeant() {
+        return place.pointcuts().stream().anyMatch(pointcut -> pointcut.type().startsWith("java.sql."));
+    }
+
+    private boolean fires() {
+        long most = spec.when().times();
+        if (most == 0) {
+            fired.incrementAndGet();
+            return true;
+        }
+        return fired.getAndUpdate(count -> Math.min(most, count + 1)) < most;
+    }
+
+    private @Nullable Answer apply(Call call, long number, SplittableRandom random) throws Throwable {
+        String problem = problemAt(call.point());
+        if (problem != null) {
+            fired.decrementAndGet();
+            problems.add(new IllegalStateException(problem));
+            return null;
+        }
+        return effect.strike(call, number, random);
+    }
+
+    /** A class that was loaded after the checks may have a method that the fault doesn't fit. */
+    private @Nullable String problemAt(Point point) {
+        return spec.fault() == Fault.EXCEPTION ? Methods.undeclaredAt(spec, point) : null;
+    }
+
+    private void remember(Point point) {
+        if (calledPlaces.size() < MOST_REMEMBERED) {
+            calledPlaces.add(point.signature());
+        }
+    }
+
+    private void remember(Call call, long number) {
+        if (firings.size() < MOST_REMEMBERED) {
+            firings.add("call " + number + " of " + call.point().signature() + " on thread "
+                    + Thread.currentThread().getName());
+        }
+    }
+
+    private void stall() {
+        Duration longest = spec.what().delay().orElse(What.LONGEST_STALL);
+        boolean healed = window.awaitHealed(longest.toNanos());
+        if (!healed && !Thread.currentThread().isInterrupted()) {
+            overlongStalls.increment();
+        }
+    }
+
+    @Override
+    public Window window() {
+        return window;
+    }
+
+    @Override
+    public long calls() {
+        return calls.get();
+    }
+
+    @Override
+    public long fired() {
+        return fired.get();
+    }
+
+    @Override
+    public ChaosObservations.OfFault observe() {
+        return new ChaosObservations.OfFault(
+                spec.describe(),
+                calls.get(),
+                fired.get(),
+                outside.sum(),
+                unattributed.sum(),
+                spared.sum(),
+                overlongStalls.sum(),
+                place.points().stream().map(Point::signature).distinct().toList(),
+                place.unreachable(),
+                List.copyOf(calledPlaces),
+                threads.stream().sorted().toList(),
+                List.copyOf(firings),
+                problems.stream().map(Throwable::getMessage).distinct().toList());
+    }
+}

@@ -1,0 +1,125 @@
+package io.wringer.extension.chaos.weave;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Knows for which test each thread works: the thread that opened it, the threads that such threads start, and any
+ * thread while it runs a task that such a thread handed over. Thread-safe.
+ */
+@SuppressWarnings("ThreadLocalUsage") // one instance per JVM, held by the gate
+public final class Attribution {
+
+    private final InheritableThreadLocal<ThreadContext> contexts = new InheritableThreadLocal<>() {
+        @Override
+        protected ThreadContext childValue(ThreadContext parent) {
+            return new ThreadContext(parent.token);
+        }
+    };
+    private final WeakIdentityMap<Token> startedThreads = new WeakIdentityMap<>();
+    private final WeakIdentityMap<Token> tasks = new WeakIdentityMap<>();
+    private final AtomicInteger open = new AtomicInteger();
+
+    Attribution() {}
+
+    ThreadContext current() {
+        ThreadContext context = contexts.get();
+        return context != null && context.startIsKnown ? context : enter(context);
+    }
+
+    /** A thread that was made elsewhere works for the test that started it. */
+    private ThreadContext enter(@Nullable ThreadContext inherited) {
+        ThreadContext context = inherited != null ? inherited : new ThreadContext(null);
+        context.startIsKnown = true;
+        if (inherited == null) {
+            contexts.set(context);
+        }
+        Token starter = startedThreads.get(Thread.currentThread());
+        if (starter != null) {
+            context.token = starter;
+        }
+        return context;
+    }
+
+    /** Returns the test that the current thread works for, {@code null} if that is unknown. */
+    public @Nullable Token token() {
+        return current().liveToken();
+    }
+
+    /** Returns how many tests are open. */
+    public int openTests() {
+        return open.get();
+    }
+
+    /** Begins a test on the current thread. */
+    public Token open() {
+        Token token = new Token();
+        current().token = token;
+        open.incrementAndGet();
+        return token;
+    }
+
+    /** Ends a test. May be called from any thread, and again. */
+    public void close(Token token) {
+        synchronized (token) {
+            if (token.isExpired()) {
+                return;
+            }
+            token.expire();
+        }
+        if (open.decrementAndGet() == 0) {
+            startedThreads.clear();
+            tasks.clear();
+        }
+        ThreadContext context = current();
+        if (context.token == token) {
+            context.token = null;
+        }
+    }
+
+    /** Marks the current thread as Wringer's own: it is never struck. */
+    public void exempt() {
+        current().token = Token.IMMUNE;
+    }
+
+    /** Runs Wringer's own work on a thread of a test without being struck. */
+    public <T> T unstruck(java.util.function.Supplier<T> work) {
+        ThreadContext context = current();
+        context.depthInside++;
+        try {
+            return work.get();
+        } finally {
+            context.depthInside--;
+        }
+    }
+
+    void captured(Object task) {
+        ThreadContext context = current();
+        if (context.depthInside > 0) {
+            return;
+        }
+        context.depthInside++;
+        try {
+            note(task, context.liveToken());
+        } finally {
+            context.depthInside--;
+        }
+    }
+
+    private void note(Object task, @Nullable Token token) {
+        WeakIdentityMap<Token> tokens = task instanceof Thread ? startedThreads : tasks;
+        if (token != null) {
+            tokens.put(task, token);
+        } else {
+            tokens.remove(task);
+        }
+    }
+
+    void adopted(Object task) {
+        current().begin(task, tasks.get(task));
+    }
+
+    void released(Object task) {
+        current().end(task);
+    }
+}

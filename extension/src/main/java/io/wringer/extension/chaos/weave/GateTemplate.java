@@ -1,0 +1,169 @@
+package io.wringer.extension.chaos.weave;
+
+import java.net.SocketAddress;
+import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What woven code calls. Never used under this name: {@link GateDefinition} defines a copy in {@code java.lang}, which
+ * every class of every loader reaches without a change of the boot class path.
+ *
+ * <p>Uses nothing but {@code java.base}. All fields but the two switches are written once, before the switches.
+ */
+@SuppressWarnings("NullAway") // the fields are written before a switch lets any code come here
+public final class GateTemplate {
+
+    /** What is armed at each point, by the number of the point; {@code null} while no test has a fault. */
+    public static volatile Object @Nullable [] points;
+
+    /** Whether a test is open, so that threads and tasks must be attributed. */
+    public static volatile boolean attributing;
+
+    /** Whether connections may have to be diverted. */
+    public static volatile boolean diverting;
+
+    /** Tells whether the current thread may be struck at a point. */
+    public static @Nullable IntPredicate filter;
+
+    /** Strikes: number of the point, target, arguments, answer; gives an answer in an array, or {@code null}. */
+    public static @Nullable Function<Object[], Object[]> striker;
+
+    /** Notes for which test a task was made. */
+    public static @Nullable Consumer<Object> capture;
+
+    /** Begins a task on the current thread. */
+    public static @Nullable Consumer<Object> adoption;
+
+    /** Ends a task on the current thread. */
+    public static @Nullable Consumer<Object> release;
+
+    /** Replaces the address of a connection. */
+    public static @Nullable BiFunction<SocketAddress, Object, SocketAddress> diversion;
+
+    private GateTemplate() {}
+
+    /** Tells whether the current thread may be struck at a point. */
+    public static boolean isHit(int point) {
+        Object[] armed = points;
+        return armed != null && point < armed.length && armed[point] != null && filter.test(point);
+    }
+
+    /** Strikes before the work; {@code null} lets the call go on, an array holds the answer. */
+    public static Object @Nullable [] strike(int point, Object target, Object[] arguments) {
+        return striker.apply(new Object[] {point, target, arguments, null});
+    }
+
+    /** Strikes after the work. */
+    public static boolean after(boolean answer, Object target, int point) {
+        return (points == null || !isHit(point)) ? answer : (Boolean) replaced(answer, target, point);
+    }
+
+    /** Strikes after the work. */
+    public static byte after(byte answer, Object target, int point) {
+        return (points == null || !isHit(point)) ? answer : (Byte) replaced(answer, target, point);
+    }
+
+    /** Strikes after the work. */
+    public static char after(char answer, Object target, int point) {
+        return (points == null || !isHit(point)) ? answer : (Character) replaced(answer, target, point);
+    }
+
+    /** Strikes after the work. */
+    public static short after(short answer, Object target, int point) {
+        return (points == null || !isHit(point)) ? answer : (Short) replaced(answer, target, point);
+    }
+
+    /** Strikes after the work. */
+    public static int after(int answer, Object target, int point) {
+        return (points == null || !isHit(point)) ? answer : (Integer) replaced(answer, target, point);
+    }
+
+    /** Strikes after the work. */
+    public static long after(long answer, Object target, int point) {
+        return (points == null || !isHit(point)) ? answer : (Long) replaced(answer, target, point);
+    }
+
+    /** Strikes after the work. */
+    public static float after(float answer, Object target, int point) {
+        return (points == null || !isHit(point)) ? answer : (Float) replaced(answer, target, point);
+    }
+
+    /** Strikes after the work. */
+    public static double after(double answer, Object target, int point) {
+        return (points == null || !isHit(point)) ? answer : (Double) replaced(answer, target, point);
+    }
+
+    /** Strikes after the work. */
+    public static Object after(Object answer, Object target, int point) {
+        return (points == null || !isHit(point)) ? answer : replaced(answer, target, point);
+    }
+
+    /** Strikes after the work. */
+    public static void after(Object target, int point) {
+        if (points != null && isHit(point)) {
+            replaced(null, target, point);
+        }
+    }
+
+    private static Object replaced(@Nullable Object answer, Object target, int point) {
+        Object[] holder = striker.apply(new Object[] {point, target, null, new Object[] {answer}});
+        return holder == null ? answer : holder[0];
+    }
+
+    /** Notes for which test a task was made or handed over. */
+    public static void capture(Object task) {
+        if (attributing) {
+            capture.accept(task);
+        }
+    }
+
+    /** Begins a task on the current thread. */
+    public static void adopt(Object task) {
+        if (attributing) {
+            adoption.accept(task);
+        }
+    }
+
+    /** Ends a task on the current thread. */
+    public static void release(Object task) {
+        if (attributing) {
+            release.accept(task);
+        }
+    }
+
+    /** Runs a task for the test that it was handed over for. */
+    public static void run(Runnable task) {
+        if (!attributing) {
+            task.run();
+            return;
+        }
+        adoption.accept(task);
+        try {
+            task.run();
+        } finally {
+            release.accept(task);
+        }
+    }
+
+    /** Calls a task for the test that its future was made for. */
+    public static Object call(Callable<?> task, Object future) throws Exception {
+        if (!attributing) {
+            return task.call();
+        }
+        adoption.accept(future);
+        try {
+            return task.call();
+        } finally {
+            release.accept(future);
+        }
+    }
+
+    /** Replaces the address of a connection. */
+    public static SocketAddress divert(SocketAddress address, Object socket) {
+        return diverting ? diversion.apply(address, socket) : address;
+    }
+}

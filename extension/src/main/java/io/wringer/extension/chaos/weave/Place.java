@@ -1,0 +1,100 @@
+package io.wringer.extension.chaos.weave;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Pointcuts with all points that they matched so far; it grows while classes are loaded. Thread-safe. */
+public final class Place {
+
+    private final List<Pointcut> pointcuts;
+    private final boolean after;
+    private final Set<Point> points = ConcurrentHashMap.newKeySet();
+    private final Set<String> frames = ConcurrentHashMap.newKeySet();
+    private final Set<String> heirlooms = ConcurrentHashMap.newKeySet();
+    private final Set<String> unreachable = ConcurrentHashMap.newKeySet();
+
+    Place(List<Pointcut> pointcuts, boolean after) {
+        this.pointcuts = List.copyOf(pointcuts);
+        this.after = after;
+    }
+
+    /** Returns what is meant. */
+    public List<Pointcut> pointcuts() {
+        return pointcuts;
+    }
+
+    boolean matchesName(String method) {
+        return pointcuts.stream().anyMatch(pointcut -> pointcut.matchesName(method));
+    }
+
+    boolean matchesTypeName(String type) {
+        return pointcuts.stream().anyMatch(pointcut -> pointcut.matchesTypeName(type));
+    }
+
+    /** Tells whether the check stands after the work. */
+    public boolean after() {
+        return after;
+    }
+
+    /** Returns the points, in the order in which they were woven. */
+    public List<Point> points() {
+        List<Point> sorted = new ArrayList<>(points);
+        sorted.sort(Comparator.comparingInt(Point::id));
+        return sorted;
+    }
+
+    /** Returns the names of implementations that the JVM lets nobody weave: lambdas and other hidden classes. */
+    public List<String> unreachable() {
+        return unreachable.stream().sorted().toList();
+    }
+
+    boolean add(Point point) {
+        frames.add(point.frame());
+        return points.add(point);
+    }
+
+    void addUnreachable(String name) {
+        unreachable.add(name);
+    }
+
+    /** Notes a class that is no subtype of the meant type, but has the method that a subtype inherits. */
+    void addHeirloom(String owner) {
+        heirlooms.add(owner);
+    }
+
+    boolean isHeirloom(String owner) {
+        return heirlooms.contains(owner);
+    }
+
+    /** Tells whether a call on an object is meant; matters for inherited methods only. */
+    public boolean covers(Point point, @Nullable Object target) {
+        return target == null || !isHeirloom(point.owner()) || isSubtype(target.getClass());
+    }
+
+    private boolean isSubtype(@Nullable Class<?> type) {
+        return type != null
+                && (matchesTypeName(type.getName())
+                        || isSubtype(type.getSuperclass())
+                        || List.of(type.getInterfaces()).stream().anyMatch(this::isSubtype));
+    }
+
+    /**
+     * Tells whether the current call is a part of another one that was counted already: a wrapper passed it on. A
+     * method that calls itself counts each time.
+     */
+    public boolean isNested(Point point) {
+        if (frames.size() < 2) {
+            return false;
+        }
+        String own = point.frame();
+        return StackWalker.getInstance()
+                .walk(frames -> frames.map(frame ->
+                                Point.frame(frame.getClassName(), frame.getMethodName(), frame.getDescriptor()))
+                        .filter(this.frames::contains)
+                        .anyMatch(frame -> !frame.equals(own)));
+    }
+}

@@ -1,0 +1,44 @@
+package io.wringer.extension.chaos.weave;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/** For which test a thread works, and whether it is inside Wringer; used by its own thread only. */
+final class ThreadContext {
+
+    private record Adoption(Object task, @Nullable Token before) {}
+
+    private final Deque<Adoption> adoptions = new ArrayDeque<>(2);
+
+    @Nullable
+    Token token;
+
+    int depthInside;
+    boolean startIsKnown;
+
+    ThreadContext(@Nullable Token token) {
+        this.token = token;
+    }
+
+    /** Returns the test of this thread, unless it has none or an expired one. */
+    @Nullable
+    Token liveToken() {
+        Token current = token;
+        return current == null || current.isExpired() ? null : current;
+    }
+
+    void begin(Object task, @Nullable Token taskToken) {
+        adoptions.push(new Adoption(task, token));
+        token = taskToken;
+    }
+
+    /** Ends a task; one that began before attribution was switched on is not there, and is left alone. */
+    void end(Object task) {
+        Adoption last = adoptions.peek();
+        if (last != null && last.task == task) {
+            adoptions.pop();
+            token = last.before;
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package io.wringer.extension.chaos.weave;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.ClassVisitor;
+import net.bytebuddy.jar.asm.FieldVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+import net.bytebuddy.jar.asm.Type;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the supertypes of a class that is being loaded, without loading any; thread-safe.
+ *
+ * <p>Class files come from the loader; a supertype without one was generated and must be loaded already.
+ */
+final class TypeReader {
+
+    private static final Object BOOTSTRAP = new Object();
+
+    private final Map<Object, Map<String, TypeInfo>> byLoader = Collections.synchronizedMap(new WeakHashMap<>());
+
+    /** Reads a class file. */
+    static TypeInfo read(byte[] classFile) {
+        return read(new ClassReader(classFile));
+    }
+
+    private static TypeInfo read(ClassReader reader) {
+        List<String> fieldTypes = new ArrayList<>();
+        reader.accept(
+                new ClassVisitor(Opcodes.ASM9) {
+                    @Override
+                    public @Nullable FieldVisitor visitField(
+                            int access,
+                            String name,
+                            String descriptor,
+                            @Nullable String signature,
+                            @Nullable Object value) {
+                        if ((access & Opcodes.ACC_STATIC) == 0) {
+                            fieldTypes.add(Type.getType(descriptor).getClassName());
+                        }
+                        return null;
+                    }
+                },
+                ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+        return new TypeInfo(
+                dotted(reader.getClassName()),
+                reader.getSuperName() == null ? null : dotted(reader.getSuperName()),
+                Arrays.stream(reader.getInterfaces()).map(TypeReader::dotted).toList(),
+                fieldTypes);
+    }
+
+    /** Tells whether a class or one of its supertypes has a name that is wanted. */
+    boolean anySupertype(TypeInfo type, @Nullable ClassLoader loader, Predicate<String> wanted) {
+        return hierarchy(type, loader).stream().anyMatch(info -> wanted.test(info.name()));
+    }
+
+    /** Returns a class and its supertypes. */
+    Set<TypeInfo> hierarchy(TypeInfo type, @Nullable ClassLoader loader) {
+        Set<TypeInfo> found = new LinkedHashSet<>();
+        collect(type, loader, found);
+        return found;
+    }
+
+    private void collect(TypeInfo type, @Nullable ClassLoader loader, Set<TypeInfo> found) {
+        if (!found.add(type)) {
+            return;
+        }
+        if (type.superclass() != null) {
+            collect(find(type.superclass(), loader), loader, found);
+        }
+        type.interfaces().forEach(name -> collect(find(name, loader), loader, found));
+    }
+
+    private TypeInfo find(String name, @Nullable ClassLoader loader) {
+        Map<String, TypeInfo> known =
+                byLoader.computeIfAbsent(loader == null ? BOOTSTRAP : loader, key -> new ConcurrentHashMap<>());
+        TypeInfo info = known.get(name);
+        if (info == null) {
+            info = load(name, loader);
+            known.put(name, info);
+        }
+        return info;
+    }
+
+    private static TypeInfo load(String name, @Nullable ClassLoader loader) {
+        String path = name.replace('.', '/') + ".class";
+        try (InputStream in =
+                loader == null ? ClassLoader.getSystemResourceAsStream(path) : loader.getResourceAsStream(path)) {
+            return in == null ? loaded(name, loader) : read(new ClassReader(in));
+        } catch (IOException | RuntimeException e) {
+            return loaded(name, loader);
+        }
+    }
+
+    private static TypeInfo loaded(String name, @Nullable ClassLoader loader) {
+        try {
+            return of(Class.forName(name, false, loader));
+        } catch (ClassNotFoundException | LinkageError e) {
+            return new TypeInfo(name, null, List.of(), List.of()); // loading goes on, and says itself what is missing
+        }
+    }
+
+    private static TypeInfo of(Class<?> type) {
+        return new TypeInfo(
+                type.getName(),
+                type.getSuperclass() == null ? null : type.getSuperclass().getName(),
+                Arrays.stream(type.getInterfaces()).map(Class::getName).toList(),
+                Arrays.stream(type.getDeclaredFields())
+                        .filter(field -> !Modifier.isStatic(field.getModifiers()))
+                        .map(Field::getType)
+                        .map(Class::getTypeName)
+                        .toList());
+    }
+
+    private static String dotted(String internalName) {
+        return internalName.replace('/', '.');
+    }
+}

@@ -1,0 +1,319 @@
+package io.wringer.extension.chaos.weave;
+
+import java.lang.instrument.ClassFileTransformer;
+import java.lang.instrument.Instrumentation;
+import java.lang.instrument.UnmodifiableClassException;
+import java.security.CodeSource;
+import java.security.ProtectionDomain;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.ClassVisitor;
+import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+import org.jspecify.annotations.Nullable;
+
+/** Weaves the points of places into loaded classes at once, and into others when they are loaded. Thread-safe. */
+public final class Weaver {
+
+    /** Wringer itself runs on these before it can tell that it is inside. */
+    private static final Set<String> FOUNDATIONS = Set.of(
+            "java.lang.Object",
+            "java.lang.String",
+            "java.lang.Class",
+            "java.lang.Boolean",
+            "java.lang.Byte",
+            "java.lang.Character",
+            "java.lang.Short",
+            "java.lang.Integer",
+            "java.lang.Long",
+            "java.lang.Float",
+            "java.lang.Double",
+            "java.lang.ThreadLocal",
+            "java.lang.InheritableThreadLocal");
+
+    private final Instrumentation instrumentation;
+    private final String gate;
+    private final Runnable pointsAdded;
+    private final @Nullable CodeSource ownCode =
+            Weaver.class.getProtectionDomain().getCodeSource();
+    private final TypeReader types = new TypeReader();
+    private final List<Place> places = new CopyOnWriteArrayList<>();
+    private final List<Point> points = new CopyOnWriteArrayList<>();
+    private final Map<String, Point> pointsByKey = new ConcurrentHashMap<>();
+
+    Weaver(Instrumentation instrumentation, String gate, Runnable pointsAdded) {
+        this.instrumentation = instrumentation;
+        this.gate = gate;
+        this.pointsAdded = pointsAdded;
+        instrumentation.addTransformer(new Transformer(), true);
+    }
+
+    int pointCount() {
+        return points.size();
+    }
+
+    Point point(int id) {
+        return points.get(id);
+    }
+
+    /** Tells whether Wringer itself stands on a type, so that it can't be woven. */
+    public static boolean isFoundation(String type) {
+        return FOUNDATIONS.contains(type);
+    }
+
+    /** Returns the place of pointcuts; weaves loaded classes the first time. */
+    public synchronized Place place(List<Pointcut> pointcuts, boolean after) {
+        for (Place known : places) {
+            if (known.pointcuts().equals(pointcuts) && known.after() == after) {
+                return known;
+            }
+        }
+        Place place = new Place(pointcuts, after);
+        places.add(place);
+        retransform(loadedOwners(place));
+        return place;
+    }
+
+    private Set<Class<?>> loadedOwners(Place place) {
+        Set<Class<?>> owners = new LinkedHashSet<>();
+        Class<?>[] loaded = instrumentation.getAllLoadedClasses();
+        for (Pointcut pointcut : place.pointcuts()) {
+            Map<Class<?>, Boolean> known = new HashMap<>();
+            for (Class<?> type : loaded) {
+                if (!type.isArray() && isMeant(type, pointcut, known)) {
+                    addOwners(type, pointcut, place, owners);
+                }
+            }
+        }
+        return owners;
+    }
+
+    private static boolean isMeant(@Nullable Class<?> type, Pointcut pointcut, Map<Class<?>, Boolean> known) {
+        if (type == null) {
+            return false;
+        }
+        Boolean meant = known.get(type);
+        if (meant == null) {
+            meant = pointcut.matchesTypeName(type.getName())
+                    || isMeant(type.getSuperclass(), pointcut, known)
+                    || Arrays.stream(type.getInterfaces()).anyMatch(parent -> isMeant(parent, pointcut, known));
+            known.put(type, meant);
+        }
+        return meant;
+    }
+
+    private void addOwners(Class<?> type, Pointcut pointcut, Place place, Set<Class<?>> owners) {
+        if (instrumentation.isModifiableClass(type) && !isOwn(type.getProtectionDomain())) {
+            if (declares(type, pointcut)) {
+                owners.add(type);
+            } else if (pointcut.isExact()) {
+                addInherited(type, pointcut, place, owners);
+            }
+        } else if (type.isHidden()) {
+            place.addUnreachable(type.getName());
+        }
+    }
+
+    /** A method that a meant class inherits stands in a superclass that is perhaps not meant by itself. */
+    private void addInherited(Class<?> type, Pointcut pointcut, Place place, Set<Class<?>> owners) {
+        for (Class<?> parent = type.getSuperclass(); parent != null; parent = parent.getSuperclass()) {
+            if (declares(parent, pointcut) && !isFoundation(parent.getName())) {
+                if (!isMeant(parent, pointcut, new HashMap<>())) {
+                    place.addHeirloom(parent.getName());
+                }
+                owners.add(parent);
+                return;
+            }
+        }
+    }
+
+    private static boolean declares(Class<?> type, Pointcut pointcut) {
+        if (pointcut.isConstructor()) {
+            return true;
+        }
+        try {
+            return Arrays.stream(type.getDeclaredMethods()).anyMatch(method -> pointcut.matchesName(method.getName()));
+        } catch (LinkageError e) {
+            return true; // a type in its signatures is missing: the class file will tell
+        }
+    }
+
+    private void retransform(Set<Class<?>> owners) {
+        for (Class<?> owner : owners) {
+            try {
+                instrumentation.retransformClasses(owner);
+            } catch (UnmodifiableClassException | LinkageError e) {
+                // This class has no points then; a place without any fails its test and says so.
+            }
+        }
+    }
+
+    private boolean isOwn(@Nullable ProtectionDomain domain) {
+        return domain != null && ownCode != null && ownCode.equals(domain.getCodeSource());
+    }
+
+    private final class Transformer implements ClassFileTransformer {
+
+        @Override
+        public byte @Nullable [] transform(
+                @Nullable ClassLoader loader,
+                @Nullable String className,
+                @Nullable Class<?> redefined,
+                @Nullable ProtectionDomain domain,
+                byte[] classFile) {
+            if (className == null || places.isEmpty() || isOwn(domain)) {
+                return null;
+            }
+            return weave(loader, classFile);
+        }
+    }
+
+    private byte @Nullable [] weave(@Nullable ClassLoader loader, byte[] classFile) {
+        ClassReader reader = new ClassReader(classFile);
+        String owner = reader.getClassName().replace('/', '.');
+        List<MethodScan.Method> methods = MethodScan.of(reader, places);
+        if (methods.isEmpty() || isFoundation(owner)) {
+            return null;
+        }
+        TypeInfo type = TypeReader.read(classFile);
+        Map<String, PointVisitor.WovenMethod> woven = new LinkedHashMap<>();
+        for (MethodScan.Method method : methods) {
+            PointVisitor.WovenMethod points = pointsOf(method, type, loader);
+            if (points.before() != null || points.after() != null) {
+                woven.put(method.name() + method.descriptor(), points);
+            }
+        }
+        return woven.isEmpty() ? null : write(reader, woven);
+    }
+
+    private PointVisitor.WovenMethod pointsOf(MethodScan.Method method, TypeInfo type, @Nullable ClassLoader loader) {
+        Point before = null;
+        Point after = null;
+        for (Place place : places) {
+            if (matches(place, method, type, loader)) {
+                Point point = pointAt(place, method, type, loader);
+                if (place.after()) {
+                    after = point;
+                } else {
+                    before = point;
+                }
+            }
+        }
+        return new PointVisitor.WovenMethod(method.access(), method.name(), method.descriptor(), before, after);
+    }
+
+    private boolean matches(Place place, MethodScan.Method method, TypeInfo type, @Nullable ClassLoader loader) {
+        return place.pointcuts().stream().anyMatch(pointcut -> matches(pointcut, place, method, type, loader));
+    }
+
+    private boolean matches(
+            Pointcut pointcut, Place place, MethodScan.Method method, TypeInfo type, @Nullable ClassLoader loader) {
+        return pointcut.matchesMethod(method.name(), method.descriptor())
+                && pointcut.matchesAnnotations(method.annotations())
+                && (place.isHeirloom(type.name())
+                        || (pointcut.isConstructor()
+                                ? pointcut.matchesTypeName(type.name())
+                                : types.anySupertype(type, loader, pointcut::matchesTypeName)));
+    }
+
+    private Point pointAt(Place place, MethodScan.Method method, TypeInfo type, @Nullable ClassLoader loader) {
+        String key = System.identityHashCode(loader)
+                + Point.frame(type.name(), method.name(), method.descriptor())
+                + place.after();
+        Point point = pointsByKey.get(key);
+        if (point == null) {
+            point = newPoint(key, place, method, type, loader);
+        }
+        if (place.add(point)) {
+            pointsAdded.run();
+        }
+        return point;
+    }
+
+    private Point newPoint(
+            String key, Place place, MethodScan.Method method, TypeInfo type, @Nullable ClassLoader loader) {
+        boolean wrapper = isWrapper(type, loader);
+        synchronized (points) {
+            return pointsByKey.computeIfAbsent(key, missing -> {
+                Point point = new Point(
+                        points.size(),
+                        type.name(),
+                        method.name(),
+                        method.descriptor(),
+                        method.exceptions(),
+                        place.after(),
+                        wrapper);
+                points.add(point);
+                return point;
+            });
+        }
+    }
+
+    /** A wrapper has a field of a JDBC interface that it implements itself, such as a pool's statement. */
+    private boolean isWrapper(TypeInfo type, @Nullable ClassLoader loader) {
+        Set<TypeInfo> hierarchy = types.hierarchy(type, loader);
+        Set<String> implemented = new LinkedHashSet<>();
+        hierarchy.forEach(info -> implemented.add(info.name()));
+        return hierarchy.stream()
+                .flatMap(info -> info.fieldTypes().stream())
+                .anyMatch(field -> field.startsWith("java.sql.") && implemented.contains(field));
+    }
+
+    private byte[] write(ClassReader reader, Map<String, PointVisitor.WovenMethod> woven) {
+        ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
+        boolean frames = (reader.readShort(6) & 0xFFFF) >= Opcodes.V1_6;
+        reader.accept(
+                new ClassVisitor(Opcodes.ASM9, writer) {
+                    @Override
+                    public MethodVisitor visitMethod(
+                            int access,
+                            String name,
+                            String descriptor,
+                            @Nullable String signature,
+                            String @Nullable [] exceptions) {
+                        MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
+                        PointVisitor.WovenMethod method = woven.get(name + descriptor);
+                        return method == null ? next : new PointVisitor(next, gate, method, frames);
+                    }
+                },
+                0);
+        return writer.toByteArray();
+    }
+
+    /** Returns the methods nearest to a pointcut that matches nothing, nearest first. */
+    public List<String> nearest(Pointcut pointcut, @Nullable Class<?> type) {
+        return Nearest.to(pointcut, candidates(pointcut, type));
+    }
+
+    private List<Class<?>> candidates(Pointcut pointcut, @Nullable Class<?> type) {
+        if (type != null) {
+            return List.of(type);
+        }
+        Map<Class<?>, Boolean> known = new HashMap<>();
+        List<Class<?>> meant = new ArrayList<>();
+        List<Class<?>> others = new ArrayList<>();
+        for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
+            if (loaded.isArray() || loaded.isHidden() || isOwn(loaded.getProtectionDomain())) {
+                continue;
+            }
+            (isMeant(loaded, pointcut, known) ? meant : others).add(loaded);
+        }
+        return meant.isEmpty() ? Nearest.types(pointcut, others) : meant;
+    }
+
+    @Override
+    public String toString() {
+        return Objects.toString(places);
+    }
+}
