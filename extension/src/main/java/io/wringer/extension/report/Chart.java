@@ -25,7 +25,7 @@ record Chart(List<Series> lines) {
         lines = List.copyOf(lines);
     }
 
-    /** Puts series of the same unit over the same positions into one chart; counts stand alone, they rarely compare. */
+    /** Puts series into one chart that have unit and positions in common, and the first word of their names. */
     static List<Chart> of(List<Series> series) {
         List<List<Series>> charts = new ArrayList<>();
         for (Series line : series) {
@@ -44,7 +44,8 @@ record Chart(List<Series> lines) {
     private static boolean fits(Series line, List<Series> chart) {
         Series first = chart.get(0);
         return chart.size() < MOST_LINES
-                && !line.unit().isEmpty()
+                && !topic(line).isEmpty()
+                && topic(line).equals(topic(first))
                 && line.unit().equals(first.unit())
                 && line.over().equals(first.over())
                 && line.overUnit().equals(first.overUnit())
@@ -55,9 +56,20 @@ record Chart(List<Series> lines) {
         return lines.get(0);
     }
 
-    /** Returns the names of the lines. */
+    /** Returns the first word and the blank after it, empty if there is no other. */
+    private static String topic(Series line) {
+        int blank = line.name().indexOf(' ');
+        return line.name().substring(0, blank + 1);
+    }
+
+    /** Returns {@code latency p50, p99}. */
     String title() {
-        return lines.stream().map(Series::name).collect(Collectors.joining(", "));
+        String topic = topic(first());
+        return first().name()
+                + lines.stream()
+                        .skip(1)
+                        .map(line -> ", " + line.name().substring(topic.length()))
+                        .collect(Collectors.joining());
     }
 
     /** Returns {@code ms over time [s]}. */

@@ -2,6 +2,7 @@ package io.wringer.extension.report;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -10,7 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Writes facts as tables. */
+/** Writes facts as tables: a map row by row, a list of maps as a table with columns. */
 final class FactsHtml {
 
     private static final int MOST_ELEMENTS = 100;
@@ -21,22 +22,16 @@ final class FactsHtml {
         this.html = html;
     }
 
-    /** Writes facts, whose names are those of fields of Wringer's own. */
+    /** Writes the facts of a lens. */
     void write(Map<String, @Nullable Object> facts) throws IOException {
         if (!facts.isEmpty()) {
-            html.open("table", "class", "facts").open("tbody");
-            for (Map.Entry<String, @Nullable Object> fact : facts.entrySet()) {
-                html.open("tr")
-                        .element("th", label(fact.getKey()), "scope", "row")
-                        .open("td");
-                writeValue(fact.getKey(), fact.getValue());
-                html.close().close();
-            }
-            html.close().close().line();
+            html.open("div", "class", "facts");
+            writeMap("", facts);
+            html.close().line();
         }
     }
 
-    /** Turns {@code heapUsedBytes} into {@code heap used}; other names are left alone. */
+    /** Turns {@code heapUsedBytes} into {@code heap used}; what is not a name of that kind is left alone. */
     static String label(String name) {
         if (!name.matches("[a-z]+([A-Z][a-z0-9]*)+")) {
             return name;
@@ -46,73 +41,114 @@ final class FactsHtml {
         return words.toLowerCase(Locale.ROOT).strip();
     }
 
-    private void writeValue(String name, @Nullable Object value) throws IOException {
-        if (value instanceof Map<?, ?> map) {
-            writeNames(Values.map(map));
-        } else if (value instanceof List<?> list) {
-            writeList(name, list);
-        } else {
-            html.text(scalar(name, value));
-        }
-    }
-
-    /** Writes a nested map, whose names may be those of users: of classes, operations, errors. */
-    private void writeNames(Map<String, @Nullable Object> map) throws IOException {
-        if (map.isEmpty()) {
-            html.text("none");
-            return;
-        }
+    private void writeMap(String name, Map<String, @Nullable Object> map) throws IOException {
         html.open("table").open("tbody");
         for (Map.Entry<String, @Nullable Object> entry : map.entrySet()) {
-            html.open("tr").element("th", entry.getKey(), "scope", "row").open("td");
-            writeValue(entry.getKey(), entry.getValue());
+            html.open("tr").element("th", label(entry.getKey()), "scope", "row").open("td");
+            writeValue(unitName(name, entry.getKey()), entry.getValue());
             html.close().close();
         }
         html.close().close();
     }
 
-    private void writeList(String name, List<? extends @Nullable Object> list) throws IOException {
-        if (list.isEmpty()) {
+    /** What is in {@code latencyNanos} is nanoseconds. */
+    private static String unitName(String outer, String inner) {
+        return Numbers.unitOf(outer).isEmpty() ? inner : outer;
+    }
+
+    private void writeValue(String name, @Nullable Object value) throws IOException {
+        if (isEmpty(value)) {
             html.text("none");
-        } else if (list.stream().allMatch(Map.class::isInstance)) {
-            writeRows(list);
+        } else if (value instanceof Map<?, ?> map) {
+            writeMap(name, Values.map(map));
+        } else if (value instanceof List<?> list) {
+            writeList(name, list);
         } else {
-            html.text(list.stream()
-                    .limit(MOST_ELEMENTS)
-                    .map(element -> scalar(name, element))
-                    .collect(Collectors.joining(", ")));
-        }
-        if (list.size() > MOST_ELEMENTS) {
-            html.text(" ... and " + (list.size() - MOST_ELEMENTS) + " more in the file");
+            writeText(scalar(name, value));
         }
     }
 
-    private void writeRows(List<? extends @Nullable Object> list) throws IOException {
-        List<Map<String, @Nullable Object>> rows = new ArrayList<>();
-        list.stream().limit(MOST_ELEMENTS).forEach(element -> rows.add(Values.map(element)));
-        Set<String> columns = new LinkedHashSet<>();
+    private static boolean isEmpty(@Nullable Object value) {
+        return value instanceof Map<?, ?> map ? map.isEmpty() : value instanceof List<?> list && list.isEmpty();
+    }
+
+    private void writeText(String text) throws IOException {
+        if (text.contains("\n")) {
+            html.element("pre", text);
+        } else {
+            html.text(text);
+        }
+    }
+
+    private void writeList(String name, List<? extends @Nullable Object> list) throws IOException {
+        List<? extends @Nullable Object> shown = list.subList(0, Math.min(list.size(), MOST_ELEMENTS));
+        if (shown.stream().allMatch(Map.class::isInstance)) {
+            writeTable(shown);
+        } else if (shown.stream().anyMatch(String.class::isInstance)) {
+            writeItems(name, shown);
+        } else {
+            html.text(shown.stream().map(element -> scalar(name, element)).collect(Collectors.joining(", ")));
+        }
+        if (shown.size() < list.size()) {
+            html.element("p", "... and " + (list.size() - shown.size()) + " more in the file");
+        }
+    }
+
+    private void writeItems(String name, List<? extends @Nullable Object> list) throws IOException {
+        html.open("ul");
+        for (Object element : list) {
+            html.open("li");
+            writeText(scalar(name, element));
+            html.close();
+        }
+        html.close();
+    }
+
+    private void writeTable(List<? extends @Nullable Object> list) throws IOException {
+        List<Map<Column, @Nullable Object>> rows = new ArrayList<>();
+        list.forEach(element -> rows.add(row(Values.map(element))));
+        Set<Column> columns = new LinkedHashSet<>();
         rows.forEach(row -> columns.addAll(row.keySet()));
-        html.open("table").open("thead").open("tr");
-        for (String column : columns) {
-            html.element("th", label(column), "scope", "col");
+        html.open("table", "class", "rows").open("thead").open("tr");
+        for (Column column : columns) {
+            html.element("th", column.label(), "scope", "col");
         }
         html.close().close().open("tbody");
-        for (Map<String, @Nullable Object> row : rows) {
+        for (Map<Column, @Nullable Object> row : rows) {
             writeRow(row, columns);
         }
         html.close().close();
     }
 
-    private void writeRow(Map<String, @Nullable Object> row, Set<String> columns) throws IOException {
+    private void writeRow(Map<Column, @Nullable Object> row, Set<Column> columns) throws IOException {
         html.open("tr");
-        for (String column : columns) {
+        for (Column column : columns) {
             html.open("td");
             if (row.containsKey(column)) {
-                writeValue(column, row.get(column));
+                writeValue(unitName(column.outer(), column.inner()), row.get(column));
             }
             html.close();
         }
         html.close();
+    }
+
+    /** A map in a row gets a column for each of its entries. */
+    private static Map<Column, @Nullable Object> row(Map<String, @Nullable Object> element) {
+        Map<Column, @Nullable Object> row = new LinkedHashMap<>();
+        element.forEach((name, value) -> {
+            if (value instanceof Map<?, ?> map) {
+                Values.map(map).forEach((inner, cell) -> row.put(new Column(name, inner), cell));
+            } else {
+                row.put(new Column("", name), value);
+            }
+        });
+        return row;
+    }
+
+    private record Column(String outer, String inner) {
+        String label() {
+            return (FactsHtml.label(outer) + " " + FactsHtml.label(inner)).strip();
+        }
     }
 
     private static String scalar(String name, @Nullable Object value) {

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Numbers that the report draws as a line: an element of the list under {@code series} in {@link Observations#facts()}.
  *
+ * <p>Series with the same unit and positions share a chart if their names begin with the same word: {@code latency p50}
+ * and {@code latency p99}. Units that the report knows: {@code ns}, {@code ms}, {@code s}, {@code bytes}, {@code share}.
+ *
  * @param name what was measured, for example {@code throughput}
  * @param unit of the values, for example {@code operations/s}; empty for plain counts
  * @param over what the values stand over, for example {@code time}, {@code percentile} or {@code iterations}

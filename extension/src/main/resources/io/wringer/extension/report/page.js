@@ -107,19 +107,22 @@
     return number(value) + " " + units[index];
   }
 
-  const isSize = unit => unit === "B" || unit === "bytes";
+  const isSize = unit => unit === "B" || unit.startsWith("bytes");
 
   function longTime(seconds) {
-    const minutes = Math.round(seconds / 60);
-    return minutes < 60 ? minutes + " min" : Math.floor(minutes / 60) + " h" + (minutes % 60 ? " " + minutes % 60 + " min" : "");
+    const parts = [Math.floor(seconds / 3600) + " h", Math.floor(seconds / 60) % 60 + " min", Math.round(seconds % 60) + " s"];
+    return parts.filter(part => !part.startsWith("0 ")).join(" ");
   }
 
   function withUnit(value, unit) {
     if (value === null || value === undefined) {
       return "–";
     }
-    if (unit === "s" && value >= LONG_SECONDS && value % 60 === 0) {
-      return longTime(value);
+    if (unit === "s" && value >= LONG_SECONDS) {
+      return longTime(Math.round(value));
+    }
+    if (unit === "share") {
+      return number(value * 100) + "%";
     }
     if (unit in TIME_IN_NANOS) {
       return value === 0 ? "0" : scaled(value * TIME_IN_NANOS[unit], 1000, ["ns", "µs", "ms", "s"]);

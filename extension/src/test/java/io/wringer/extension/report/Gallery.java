@@ -149,8 +149,10 @@ final class Gallery {
         facts.put("operations", 1234 * seconds);
         facts.put("failed", 37);
         facts.put("durationNanos", seconds * 1_000_000_000L);
-        facts.put("throughput", 1234.5);
-        facts.put("latency", Map.of("p50", 1.2, "p99", 12.4));
+        facts.put("total", operation("all", seconds));
+        facts.put("operations", List.of(operation("checkout", seconds), operation("cancel", 1)));
+        facts.put("hung", List.of(Map.of("thread", "wringer-3", "stack", "java.base/java.lang.Object.wait\n  at A.b")));
+        facts.put("operationsPerWorker", List.of(3000, 3100, 3085, 3160));
         facts.put(
                 "failures",
                 List.of(
@@ -160,9 +162,9 @@ final class Gallery {
                 "series",
                 List.of(
                         new Series("throughput", "operations/s", "time", "s", at, values(seconds, 1234)).fact(),
-                        new Series("p50", "ms", "time", "s", at, values(seconds, 1.2)).fact(),
-                        new Series("p99", "ms", "time", "s", at, values(seconds, 9.5)).fact(),
-                        new Series("max", "ms", "time", "s", at, values(seconds, 250)).fact(),
+                        new Series("latency p50", "ms", "time", "s", at, values(seconds, 1.2)).fact(),
+                        new Series("latency p99", "ms", "time", "s", at, values(seconds, 9.5)).fact(),
+                        new Series("latency max", "ms", "time", "s", at, values(seconds, 250)).fact(),
                         new Series(
                                         "latency",
                                         "ns",
@@ -190,6 +192,21 @@ final class Gallery {
                                                 .toList())
                                 .fact()));
         return Samples.outcome("stress", String.format("%,d operations, 1,234/s, p99 12.4 ms", 1234 * seconds), facts);
+    }
+
+    private static Map<String, Object> operation(String name, int seconds) {
+        Map<String, Object> latency = new LinkedHashMap<>();
+        latency.put("min", 400_000);
+        latency.put("p50", 1_200_000);
+        latency.put("p99", 12_400_000);
+        latency.put("max", 250_000_000);
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("name", name);
+        facts.put("count", 1234 * seconds);
+        facts.put("failures", 37);
+        facts.put("throughputPerSecond", 1234.5);
+        facts.put("latencyNanos", latency);
+        return facts;
     }
 
     private List<Double> values(int count, double mean) {
@@ -232,7 +249,15 @@ final class Gallery {
                                 20,
                                 "passed",
                                 180),
-                        Map.of("fault", "LATENCY", "where", "java.sql.Connection.commit", "fired", 21, "passed", 79)));
+                        Map.of(
+                                "fault",
+                                "LATENCY",
+                                "where",
+                                "java.sql.Connection.commit",
+                                "fired",
+                                21,
+                                "firings",
+                                List.of())));
         return facts;
     }
 }

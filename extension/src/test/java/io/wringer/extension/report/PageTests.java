@@ -143,7 +143,7 @@ class PageTests {
                 .contains(
                         "{\"unit\":\"ns\",\"over\":\"percentile\",\"overUnit\":\"%\",\"positions\":[0,50,75,90,99,99.9,99.99,100],"
                                 + "\"lines\":[{\"name\":\"latency\",\"values\":[400000,1200000,2000000,4800000,12400000,90000000,200000000,250000000]}]}")
-                .contains("<b>p50, p99, max</b> <span>ms over time [s]</span>")
+                .contains("<b>latency p50, p99, max</b> <span>ms over time [s]</span>")
                 .contains("Not drawn, but in the file: &lt;broken&gt;");
     }
 
@@ -225,15 +225,15 @@ class PageTests {
     }
 
     @Test
-    void seriesOfOneUnitShareAChart() {
-        Series p50 = series("p50", "ms", List.of(1, 2), List.of(3, 4));
-        Series p99 = series("p99", "ms", List.of(1, 2), List.of(5, 6));
-        Series later = series("later", "ms", List.of(1, 3), List.of(5, 6));
-        Series rate = series("rate", "operations/s", List.of(1, 2), List.of(5, 6));
+    void seriesThatCompareShareAChart() {
+        Series p50 = series("latency p50", "ms", List.of(1, 2), List.of(3, 4));
+        Series p99 = series("latency p99", "ms", List.of(1, 2), List.of(5, 6));
+        Series later = series("latency later", "ms", List.of(1, 3), List.of(5, 6));
+        Series other = series("latency in s", "s", List.of(1, 2), List.of(5, 6));
         Series count = series("A", "", List.of(1, 2), List.of(5, 6));
-        assertThat(Chart.of(List.of(p50, rate, p99, later, count, count)))
+        assertThat(Chart.of(List.of(p50, other, p99, later, count, count)))
                 .extracting(Chart::title)
-                .containsExactly("p50, p99", "rate", "later", "A", "A");
+                .containsExactly("latency p50, p99", "latency in s", "latency later", "A", "A");
     }
 
     @Test
