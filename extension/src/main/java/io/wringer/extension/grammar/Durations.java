@@ -38,6 +38,11 @@ public final class Durations {
         return Duration.ofNanos(Math.round(number * nanos));
     }
 
+    /** Renders nanoseconds as {@link #render(double)} does. */
+    public static String render(long nanos) {
+        return render((double) nanos);
+    }
+
     /** Renders nanoseconds for people: three significant digits and the fitting unit, for example {@code 3.21 ms}. */
     public static String render(double nanos) {
         return Rendering.time(nanos);

@@ -22,6 +22,11 @@ public final class Rendering {
         return scaled(bytes, SIZE_STEP, SIZE_UNITS);
     }
 
+    /** Renders a whole number, grouped. */
+    public static String number(long value) {
+        return String.format(Locale.ROOT, "%,d", value);
+    }
+
     /** Renders a number: grouped when whole or large, else with three significant digits. */
     public static String number(double value) {
         double magnitude = Math.abs(value);

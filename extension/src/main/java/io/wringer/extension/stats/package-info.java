@@ -1,0 +1,5 @@
+/** Statistics that several judges need; pure functions. */
+@NullMarked
+package io.wringer.extension.stats;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,84 @@
+package io.wringer.extension.stress;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Latencies that one worker wrote and that were not yet collected, and what it is doing now.
+ *
+ * <p>Written by the worker alone, without a lock; readable by the coordinator at any time: an entry below
+ * {@link #entries()} does not change until {@link #clear()}, which the worker calls under the lock that the coordinator
+ * holds while it reads. Everything lies in arrays of its own, so that no two workers write to the same cache line.
+ */
+final class Journal {
+
+    /** How many latencies fit. */
+    static final int CAPACITY = 512;
+
+    /** How many bits of an entry hold the operation; the others hold the latency in nanoseconds: 104 days. */
+    static final int OPERATION_BITS = 10;
+
+    /** How many operations a plan may have. */
+    static final int MOST_OPERATIONS = 1 << OPERATION_BITS;
+
+    private static final VarHandle WORDS = MethodHandles.arrayElementVarHandle(long[].class);
+    private static final VarHandle OBJECTS = MethodHandles.arrayElementVarHandle(Object[].class);
+
+    private static final int CACHE_LINES = 16; // of longs: two lines, because processors fetch lines in pairs
+    private static final int ENTRIES = CACHE_LINES;
+    private static final int OPERATION = CACHE_LINES + 1;
+    private static final int SINCE = CACHE_LINES + 2;
+    private static final int HEADER = CACHE_LINES + 8;
+    private static final int SINK = 32;
+
+    private final long[] words = new long[HEADER + CAPACITY + CACHE_LINES];
+    private final @Nullable Object[] sink = new Object[2 * SINK];
+
+    /** Says which operation runs from now on. */
+    void enter(int operation, long since) {
+        WORDS.setOpaque(words, OPERATION, (long) operation);
+        WORDS.setOpaque(words, SINCE, since);
+    }
+
+    /** Says that no operation runs. */
+    void leave() {
+        WORDS.setOpaque(words, OPERATION, -1L);
+    }
+
+    /** Returns the operation that runs, -1 if there is none. */
+    int operation() {
+        return (int) (long) WORDS.getOpaque(words, OPERATION);
+    }
+
+    /** Returns when the operation that runs was started. */
+    long since() {
+        return (long) WORDS.getOpaque(words, SINCE);
+    }
+
+    /** Uses a value, so that the JIT compiler can't leave out its making. */
+    void consume(@Nullable Object value) {
+        OBJECTS.setOpaque(sink, SINK, value);
+    }
+
+    void write(int entry, long latency, int operation) {
+        words[HEADER + entry] = latency << OPERATION_BITS | operation;
+        WORDS.setRelease(words, ENTRIES, entry + 1L);
+    }
+
+    int entries() {
+        return (int) (long) WORDS.getAcquire(words, ENTRIES);
+    }
+
+    long latency(int entry) {
+        return words[HEADER + entry] >> OPERATION_BITS;
+    }
+
+    int operation(int entry) {
+        return (int) words[HEADER + entry] & (MOST_OPERATIONS - 1);
+    }
+
+    void clear() {
+        WORDS.setRelease(words, ENTRIES, 0L);
+    }
+}

@@ -1,0 +1,65 @@
+package io.wringer.extension.stress;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.opentest4j.TestAbortedException;
+
+/** Looks for reasons to end the load before its time; used by the coordinator. */
+final class Watchdog {
+
+    private static final long SLOWNESS = 10;
+
+    private final long stallNanos;
+    private final List<Worker> workers;
+    private final Deadlocks deadlocks;
+    private final @Nullable BreachWatch breach;
+    private long completed = -1;
+    private long lastProgress;
+
+    Watchdog(StressSpec spec, List<Worker> workers, Deadlocks deadlocks, @Nullable BreachWatch breach) {
+        this.stallNanos = Math.max(spec.stallAfter().toNanos(), 0);
+        this.workers = workers;
+        this.deadlocks = deadlocks;
+        this.breach = breach;
+    }
+
+    /** Forgets the progress before a pause. */
+    void reset(long now) {
+        completed = -1;
+        lastProgress = now;
+    }
+
+    /** Called several times a second. */
+    @Nullable
+    Ending look(long now, Totals totals) {
+        for (Worker worker : workers) {
+            TestAbortedException assumption = worker.assumption();
+            if (assumption != null) {
+                return new Ending.Assumption();
+            }
+        }
+        return stalled(now, totals);
+    }
+
+    /** Called once a second, after everything was collected. */
+    @Nullable
+    Ending lookClosely(Totals totals, long loadNanos) {
+        Ending deadlock = deadlocks.find();
+        if (deadlock != null) {
+            return deadlock;
+        }
+        return breach == null ? null : breach.look(totals, loadNanos);
+    }
+
+    private @Nullable Ending stalled(long now, Totals totals) {
+        long progress = workers.stream().mapToLong(Worker::completed).sum();
+        int inFlight = (int) workers.stream().filter(Worker::isInFlight).count();
+        if (progress != completed || inFlight == 0) {
+            completed = progress;
+            lastProgress = now;
+            return null;
+        }
+        long idle = now - lastProgress;
+        return idle > Math.max(stallNanos, SLOWNESS * totals.longest()) ? new Ending.Stall(idle, inFlight) : null;
+    }
+}
