@@ -146,7 +146,6 @@ final class Gallery {
         List<Integer> at = IntStream.range(0, seconds).boxed().toList();
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("threads", 16);
-        facts.put("operations", 1234 * seconds);
         facts.put("failed", 37);
         facts.put("durationNanos", seconds * 1_000_000_000L);
         facts.put("total", operation("all", seconds));
@@ -181,6 +180,7 @@ final class Gallery {
                                                 200_000_000,
                                                 250_000_000))
                                 .fact(),
+                        new Series("cpu", "share", "time", "s", at, values(seconds, 0.4)).fact(),
                         new Series(
                                         "failures",
                                         "",
