@@ -6,6 +6,7 @@ import io.wringer.extension.run.Series;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -72,11 +73,12 @@ record Chart(List<Series> lines) {
                         .collect(Collectors.joining());
     }
 
-    /** Returns {@code ms over time [s]}. */
+    /** Returns {@code operations/s over time}; what the values say themselves is left out. */
     String axes() {
-        String unit = first().unit();
-        String over = first().over() + (first().overUnit().isEmpty() ? "" : " [" + first().overUnit() + "]");
-        return (unit.isEmpty() ? "count" : unit) + (over.isEmpty() ? "" : " over " + over);
+        String unit = first().unit().isEmpty() ? "count" : Numbers.spokenUnit(first().unit());
+        String overUnit = Numbers.spokenUnit(first().overUnit());
+        String over = first().over().isEmpty() ? "" : "over " + first().over();
+        return (unit + " " + over + (overUnit.isEmpty() ? "" : " [" + overUnit + "]")).strip();
     }
 
     /** Describes the chart to those who don't see it. */
@@ -89,10 +91,10 @@ record Chart(List<Series> lines) {
         if (values.length == 0) {
             return line.name() + ": nothing was measured";
         }
-        return line.name() + ": from "
-                + Numbers.plain(DoubleStream.of(values).min().orElseThrow()) + " to "
-                + Numbers.plain(DoubleStream.of(values).max().orElseThrow()) + ", last "
-                + Numbers.plain(values[values.length - 1]);
+        DoubleSummaryStatistics summary = DoubleStream.of(values).summaryStatistics();
+        return line.name() + ": from " + Numbers.inUnit(line.unit(), summary.getMin()) + " to "
+                + Numbers.inUnit(line.unit(), summary.getMax()) + ", last "
+                + Numbers.inUnit(line.unit(), values[values.length - 1]);
     }
 
     private static DoubleStream numbers(List<? extends @Nullable Number> values) {

@@ -91,11 +91,16 @@ final class DetailsHtml {
         html.open("section", "class", "lens").open("h4").text(Values.text(lens, "lens"));
         html.text(" ").element("small", Values.text(lens, "summary")).close();
         new ChartHtml(html).write(facts.series());
-        if (!facts.undrawn().isEmpty()) {
-            html.element("p", "Not drawn, but in the file: " + String.join(", ", facts.undrawn()));
-        }
+        writeNames("No value was measured: ", facts.unmeasured());
+        writeNames("Not drawn, but in the file: ", facts.undrawn());
         new FactsHtml(html).write(facts.values());
         html.close().line();
+    }
+
+    private void writeNames(String prefix, List<String> names) throws IOException {
+        if (!names.isEmpty()) {
+            html.element("p", prefix + String.join(", ", names), "class", "missing");
+        }
     }
 
     private void writeOrigin(StoredResult result, Map<String, @Nullable Object> json) throws IOException {

@@ -4,6 +4,7 @@ import io.wringer.extension.run.Series;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -12,9 +13,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param values everything but the series, in the order of the file
  * @param series what can be drawn
+ * @param unmeasured names of series without a single value
  * @param undrawn names of elements of the series that cannot be drawn, because they have another form
  */
-record Facts(Map<String, @Nullable Object> values, List<Series> series, List<String> undrawn) {
+record Facts(Map<String, @Nullable Object> values, List<Series> series, List<String> unmeasured, List<String> undrawn) {
 
     private static final String SERIES = "series";
 
@@ -22,17 +24,20 @@ record Facts(Map<String, @Nullable Object> values, List<Series> series, List<Str
     static Facts of(@Nullable Object facts) {
         Map<String, @Nullable Object> values = Values.map(facts);
         List<Series> series = new ArrayList<>();
+        List<String> unmeasured = new ArrayList<>();
         List<String> undrawn = new ArrayList<>();
         List<? extends @Nullable Object> elements = Values.list(values.remove(SERIES));
         for (int index = 0; index < elements.size(); index++) {
             Series line = series(Values.map(elements.get(index)));
             if (line == null) {
                 undrawn.add(name(elements.get(index), index));
+            } else if (line.values().stream().allMatch(Objects::isNull)) {
+                unmeasured.add(line.name());
             } else {
                 series.add(line);
             }
         }
-        return new Facts(values, List.copyOf(series), List.copyOf(undrawn));
+        return new Facts(values, List.copyOf(series), List.copyOf(unmeasured), List.copyOf(undrawn));
     }
 
     private static String name(@Nullable Object element, int index) {

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Writes facts as tables: a map row by row, a list of maps as a table with columns. */
+/** Writes facts as tables: a map row by row, maps in maps and in lists as tables with columns. */
 final class FactsHtml {
 
     private static final int MOST_ELEMENTS = 100;
@@ -59,6 +59,8 @@ final class FactsHtml {
     private void writeValue(String name, @Nullable Object value) throws IOException {
         if (isEmpty(value)) {
             html.text("none");
+        } else if (value instanceof Map<?, ?> map && map.values().stream().anyMatch(Map.class::isInstance)) {
+            writeTable(List.of(map));
         } else if (value instanceof Map<?, ?> map) {
             writeMap(name, Values.map(map));
         } else if (value instanceof List<?> list) {

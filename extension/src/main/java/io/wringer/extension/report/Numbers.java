@@ -34,6 +34,34 @@ final class Numbers {
         };
     }
 
+    /** Renders a number in the unit of a series. */
+    static String inUnit(String unit, double value) {
+        return switch (unit) {
+            case "ns" -> time(value);
+            case "us", "µs" -> time(value * NANOS_PER_MICRO);
+            case "ms" -> time(value * NANOS_PER_MILLI);
+            case "s" -> time(value * NANOS_PER_SECOND);
+            case "share" -> Rendering.percent(value);
+            default -> isSize(unit) ? Rendering.size(value) : plain(value);
+        };
+    }
+
+    /** Returns what of a unit {@link #inUnit} leaves unsaid. */
+    static String spokenUnit(String unit) {
+        return switch (unit) {
+            case "ns", "us", "µs", "ms", "s", "share", "%" -> "";
+            default -> isSize(unit) ? perWhat(unit) : unit;
+        };
+    }
+
+    private static boolean isSize(String unit) {
+        return unit.equals("B") || unit.startsWith("bytes");
+    }
+
+    private static String perWhat(String size) {
+        return size.startsWith("bytes/") ? "per " + size.substring("bytes/".length()) : "";
+    }
+
     private static String time(double nanos) {
         return nanos < NANOS_PER_MINUTE ? Rendering.time(nanos) : Texts.took(Duration.ofNanos(Math.round(nanos)));
     }

@@ -139,11 +139,11 @@ class PageTests {
     @Test
     void chartsCarryTheirDataAndSayItInWords() throws IOException {
         assertThat(gallery())
-                .contains("aria-label=\"Chart, count over time [s]. failures: from 0 to 9, last 0\"")
+                .contains("aria-label=\"Chart, count over time. failures: from 0 to 9, last 0\"")
                 .contains(
                         "{\"unit\":\"ns\",\"over\":\"percentile\",\"overUnit\":\"%\",\"positions\":[0,50,75,90,99,99.9,99.99,100],"
                                 + "\"lines\":[{\"name\":\"latency\",\"values\":[400000,1200000,2000000,4800000,12400000,90000000,200000000,250000000]}]}")
-                .contains("<b>latency p50, p99, max</b> <span>ms over time [s]</span>")
+                .contains("<b>latency p50, p99, max</b> <span>over time</span>")
                 .contains("Not drawn, but in the file: &lt;broken&gt;");
     }
 
@@ -196,6 +196,23 @@ class PageTests {
         assertThat(Numbers.inUnitOf(name, value)).isEqualTo(text);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "ns, 1500000, 1.50 ms, over time",
+        "ms, 1500, 1.50 s, over time",
+        "s, 5400, 1 h 30 min, over time",
+        "share, 0.25, 25%, over time",
+        "bytes, 2048, 2 KiB, over time",
+        "bytes/operation, 100, 100 B, per operation over time",
+        "operations/s, 1234, '1,234', operations/s over time",
+        "'', 3, 3, count over time"
+    })
+    void seriesSayTheirUnitOnce(String unit, double value, String text, String axes) {
+        assertThat(Numbers.inUnit(unit, value)).isEqualTo(text);
+        assertThat(new Chart(List.of(series("a", unit, List.of(1), List.of(1)))).axes())
+                .isEqualTo(axes);
+    }
+
     @Test
     void longSeriesAreThinnedButKeepPeaksGapsAndEnds() {
         int count = 100_000;
@@ -245,6 +262,8 @@ class PageTests {
                 Arrays.asList(
                         series("good", "ms", List.of(1, 2), Arrays.asList(1, null))
                                 .fact(),
+                        series("void", "ms", List.of(1, 2), Arrays.asList(null, null))
+                                .fact(),
                         Map.of("name", "short", "positions", List.of(1), "values", List.of(1, 2)),
                         Map.of("name", "backwards", "positions", List.of(2, 1), "values", List.of(1, 2)),
                         "text",
@@ -252,7 +271,8 @@ class PageTests {
         Facts read = Facts.of(facts);
         assertThat(read.values()).containsOnlyKeys("threads");
         assertThat(read.series()).extracting(Series::name).containsExactly("good");
-        assertThat(read.undrawn()).containsExactly("short", "backwards", "series 4", "series 5");
+        assertThat(read.unmeasured()).containsExactly("void");
+        assertThat(read.undrawn()).containsExactly("short", "backwards", "series 5", "series 6");
     }
 
     private static Series series(String name, String unit, List<Integer> positions, List<Integer> values) {
