@@ -4,7 +4,6 @@ import io.wringer.extension.stress.StressObservations.Metered;
 import io.wringer.extension.stress.StressObservations.Warmup;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -129,8 +128,9 @@ final class LoadRunner {
     private void runPhases() throws InterruptedException {
         Profile rate = load.rate();
         arrivals = rate == null ? null : new Arrivals(rate);
-        for (Iterator<Phase> phases = phases().iterator(); isGoingOn() && phases.hasNext(); ) {
-            runMeasured(phases.next(), !phases.hasNext());
+        int phases = numberOfPhases();
+        for (int number = 0; number < phases && isGoingOn(); number++) {
+            runMeasured(phase(number, phases), number == phases - 1);
         }
     }
 
@@ -138,31 +138,29 @@ final class LoadRunner {
         return ending instanceof Ending.Completed && hung.isEmpty();
     }
 
-    /** Phases are made one by one, because each one begins when the one before has ended. */
-    private Iterable<Phase> phases() {
-        int count = quiescence.isWanted() ? PHASES_WITH_CHECKPOINTS : 1;
-        if (load instanceof Load.Counted counted) {
-            int parts = (int) Math.min(count, counted.operations());
-            return () -> IntStream.range(0, parts)
-                    .mapToObj(part ->
-                            Phase.counted(System.nanoTime(), loadNanos, share(counted.operations(), part, parts)))
-                    .iterator();
-        }
-        long nanos = load instanceof Load.Timed timed
-                ? timed.nanos()
-                : ((Load.Scheduled) load).rate().nanos();
-        return () -> IntStream.range(0, count)
-                .mapToObj(part -> phase(nanos * part / count, nanos * (part + 1) / count))
-                .iterator();
+    private int numberOfPhases() {
+        int wanted = quiescence.isWanted() ? PHASES_WITH_CHECKPOINTS : 1;
+        return load instanceof Load.Counted counted ? (int) Math.min(wanted, counted.operations()) : wanted;
     }
 
-    private static long share(long whole, int part, int parts) {
-        return whole * (part + 1) / parts - whole * part / parts;
-    }
-
-    private Phase phase(long from, long to) {
+    private Phase phase(int number, int phases) {
         long now = System.nanoTime();
+        if (load instanceof Load.Counted counted) {
+            long operations = part(counted.operations(), number + 1, phases) - part(counted.operations(), number, phases);
+            return Phase.counted(now, loadNanos, operations);
+        }
+        long from = part(plannedNanos(), number, phases);
+        long to = part(plannedNanos(), number + 1, phases);
         return arrivals == null ? Phase.timed(now, from, to) : Phase.scheduled(now, from, to, arrivals);
+    }
+
+    private static long part(long whole, int number, int parts) {
+        return whole / parts * number + whole % parts * number / parts;
+    }
+
+    private long plannedNanos() {
+        Profile rate = load.rate();
+        return rate == null ? ((Load.Timed) load).nanos() : rate.nanos();
     }
 
     private void runMeasured(Phase phase, boolean last) throws InterruptedException {
@@ -361,8 +359,7 @@ final class LoadRunner {
         if (arrivals == null) {
             return null;
         }
-        long nanos = ((Load.Scheduled) load).rate().nanos();
-        long until = ending instanceof Ending.Completed ? nanos : Math.min(nanos, loadNanos);
+        long until = ending instanceof Ending.Completed ? plannedNanos() : Math.min(plannedNanos(), loadNanos);
         return new Starts(
                 arrivals.plannedBefore(until),
                 workers.stream().mapToLong(Worker::started).sum(),
