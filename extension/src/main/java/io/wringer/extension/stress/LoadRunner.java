@@ -146,7 +146,8 @@ final class LoadRunner {
     private Phase phase(int number, int phases) {
         long now = System.nanoTime();
         if (load instanceof Load.Counted counted) {
-            long operations = part(counted.operations(), number + 1, phases) - part(counted.operations(), number, phases);
+            long operations =
+                    part(counted.operations(), number + 1, phases) - part(counted.operations(), number, phases);
             return Phase.counted(now, loadNanos, operations);
         }
         long from = part(plannedNanos(), number, phases);

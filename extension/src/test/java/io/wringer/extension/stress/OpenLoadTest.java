@@ -21,7 +21,9 @@ class OpenLoadTest {
         @StressTest(threads = 2, rate = "1000/s", duration = "1s")
         void overloaded() {}
 
-        @StressTest(threads = 4, stages = {"1s: 0 -> 100/s", "500ms: 100/s"})
+        @StressTest(
+                threads = 4,
+                stages = {"1s: 0 -> 100/s", "500ms: 100/s"})
         void staged() {}
 
         @StressTest(threads = 2, rate = "100/s", duration = "500ms", warmup = "500ms")

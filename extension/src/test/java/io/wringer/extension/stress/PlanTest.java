@@ -55,8 +55,9 @@ class PlanTest {
     void weighsOperationsExactly() throws Exception {
         AtomicInteger gets = new AtomicInteger();
         AtomicInteger puts = new AtomicInteger();
-        Outcome outcome = run("plain", plan -> plan.operation("get", 80, () -> gets.incrementAndGet())
-                .operation("put", 20, () -> {
+        Outcome outcome = run(
+                "plain",
+                plan -> plan.operation("get", 80, () -> gets.incrementAndGet()).operation("put", 20, () -> {
                     puts.incrementAndGet();
                 }));
         assertThat(gets.get() + puts.get()).isEqualTo(1000);
@@ -69,9 +70,11 @@ class PlanTest {
 
     @Test
     void namesTheOperationThatFails() throws Exception {
-        Outcome outcome = run("plain", plan -> plan.operation("get", 1, () -> "value").operation("put", 1, () -> {
-            throw new IllegalStateException("full");
-        }));
+        Outcome outcome = run(
+                "plain",
+                plan -> plan.operation("get", 1, () -> "value").operation("put", 1, () -> {
+                    throw new IllegalStateException("full");
+                }));
         assertThat(outcome.findings()).singleElement().satisfies(finding -> {
             assertThat(finding.headline()).matches("(499|500|501) of 1,000 operations failed \\(50%\\): .*");
             assertThat(finding.evidence().get(0)).contains(" x java.lang.IllegalStateException in put at ");
@@ -83,16 +86,18 @@ class PlanTest {
         AtomicInteger inFlight = new AtomicInteger();
         AtomicInteger done = new AtomicInteger();
         AtomicInteger checks = new AtomicInteger();
-        Outcome outcome = run("plain", plan -> plan.operation("add", 1, () -> {
-                    inFlight.incrementAndGet();
-                    done.incrementAndGet();
-                    inFlight.decrementAndGet();
-                })
-                .invariant("quiet", () -> assertThat(inFlight).hasValue(0))
-                .invariant("bounded", () -> {
-                    checks.incrementAndGet();
-                    assertThat(done.get()).isLessThanOrEqualTo(600);
-                }));
+        Outcome outcome = run(
+                "plain",
+                plan -> plan.operation("add", 1, () -> {
+                            inFlight.incrementAndGet();
+                            done.incrementAndGet();
+                            inFlight.decrementAndGet();
+                        })
+                        .invariant("quiet", () -> assertThat(inFlight).hasValue(0))
+                        .invariant("bounded", () -> {
+                            checks.incrementAndGet();
+                            assertThat(done.get()).isLessThanOrEqualTo(600);
+                        }));
         assertThat(outcome.findings()).singleElement().satisfies(finding -> {
             assertThat(finding.headline()).startsWith("invariant \"bounded\" did not hold after 666 operations (");
             assertThat(finding.causes()).singleElement().isInstanceOf(AssertionError.class);
@@ -103,8 +108,10 @@ class PlanTest {
     @Test
     void finalInvariantSeesTheEnd() throws Exception {
         AtomicInteger done = new AtomicInteger();
-        Outcome outcome = run("plain", plan -> plan.operation("add", 1, () -> done.incrementAndGet())
-                .invariant("fewer", () -> assertThat(done.get()).isLessThan(1000)));
+        Outcome outcome = run(
+                "plain",
+                plan -> plan.operation("add", 1, () -> done.incrementAndGet())
+                        .invariant("fewer", () -> assertThat(done.get()).isLessThan(1000)));
         assertThat(outcome.findings().get(0).headline())
                 .startsWith("invariant \"fewer\" did not hold after 1,000 operations");
     }
@@ -114,20 +121,27 @@ class PlanTest {
         ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor();
         try {
             AtomicInteger calls = new AtomicInteger();
-            Outcome outcome = run("few", plan -> plan.asyncOperation("send", 1, () -> {
-                CompletableFuture<String> sent = new CompletableFuture<>();
-                boolean fails = calls.getAndIncrement() == 3;
-                executor.schedule(
-                        () -> fails ? sent.completeExceptionally(new IllegalStateException("refused")) : sent.complete(""),
-                        10,
-                        TimeUnit.MILLISECONDS);
-                return sent.thenApply(String::trim);
-            }));
+            Outcome outcome = run(
+                    "few",
+                    plan -> plan.asyncOperation("send", 1, () -> {
+                        CompletableFuture<String> sent = new CompletableFuture<>();
+                        boolean fails = calls.getAndIncrement() == 3;
+                        executor.schedule(
+                                () -> fails
+                                        ? sent.completeExceptionally(new IllegalStateException("refused"))
+                                        : sent.complete(""),
+                                10,
+                                TimeUnit.MILLISECONDS);
+                        return sent.thenApply(String::trim);
+                    }));
             StressObservations observed = Sessions.observed(outcome);
             assertThat(observed.total().count()).isEqualTo(20);
             assertThat(observed.total().latencies().min()).isGreaterThanOrEqualTo(9_990_000);
-            assertThat(outcome.findings()).singleElement().satisfies(finding -> assertThat(finding.headline())
-                    .startsWith("1 of 20 operations failed (5%): java.lang.IllegalStateException: refused at "));
+            assertThat(outcome.findings())
+                    .singleElement()
+                    .satisfies(finding -> assertThat(finding.headline())
+                            .startsWith(
+                                    "1 of 20 operations failed (5%): java.lang.IllegalStateException: refused at "));
         } finally {
             executor.shutdownNow();
         }
@@ -136,12 +150,14 @@ class PlanTest {
     @Test
     void hooksRunAroundEachOperationOutsideItsLatency() throws Exception {
         ConcurrentLinkedQueue<String> events = new ConcurrentLinkedQueue<>();
-        Outcome outcome = run("few", plan -> plan.operation("get", 1, () -> events.add("get"))
-                .before(operation -> {
-                    events.add("before " + operation);
-                    Thread.sleep(5);
-                })
-                .after(operation -> events.add("after " + operation)));
+        Outcome outcome = run(
+                "few",
+                plan -> plan.operation("get", 1, () -> events.add("get"))
+                        .before(operation -> {
+                            events.add("before " + operation);
+                            Thread.sleep(5);
+                        })
+                        .after(operation -> events.add("after " + operation)));
         assertThat(events).hasSize(60).contains("before get", "get", "after get");
         assertThat(Sessions.observed(outcome).total().latencies().quantile(0.5)).isLessThan(5_000_000);
         assertThat(outcome.findings()).isEmpty();
@@ -150,8 +166,9 @@ class PlanTest {
     @Test
     void aFailingHookFailsTheOperation() throws Exception {
         AtomicInteger calls = new AtomicInteger();
-        Outcome outcome = run("few", plan -> plan.operation("get", 1, () -> calls.incrementAndGet())
-                .before(operation -> {
+        Outcome outcome = run(
+                "few",
+                plan -> plan.operation("get", 1, () -> calls.incrementAndGet()).before(operation -> {
                     throw new IllegalStateException("no data");
                 }));
         assertThat(calls).hasValue(0);
@@ -191,14 +208,14 @@ class PlanTest {
         });
         assertThat(outcome.findings())
                 .extracting(Finding::headline)
-                .containsExactly(
-                        "\"cache hit ratio >= 98%\" has no sample: nothing was recorded for cache hit ratio");
+                .containsExactly("\"cache hit ratio >= 98%\" has no sample: nothing was recorded for cache hit ratio");
     }
 
     @Test
     void theFinalCheckReceivesTheResult() throws Exception {
-        Outcome outcome = run("plain", plan -> plan.operation("get", 1, () -> "value")
-                .finalCheck(result -> {
+        Outcome outcome = run(
+                "plain",
+                plan -> plan.operation("get", 1, () -> "value").finalCheck(result -> {
                     assertThat(result.count()).isEqualTo(1000);
                     assertThat(result.operation("get").failures()).isZero();
                     assertThat(result.p99()).isPositive();
@@ -206,8 +223,7 @@ class PlanTest {
                     throw new AssertionError("not good enough");
                 }));
         assertThat(outcome.findings()).singleElement().satisfies(finding -> {
-            assertThat(finding.headline())
-                    .isEqualTo("final check failed: java.lang.AssertionError: not good enough");
+            assertThat(finding.headline()).isEqualTo("final check failed: java.lang.AssertionError: not good enough");
             assertThat(finding.causes()).hasSize(1);
         });
     }
@@ -226,7 +242,8 @@ class PlanTest {
             });
         });
         for (int number = 1; number <= 4; number++) {
-            assertThat(java.util.Collections.frequency(seen, "number " + number)).isEqualTo(5);
+            assertThat(java.util.Collections.frequency(seen, "number " + number))
+                    .isEqualTo(5);
         }
         assertThat(seen).contains("ann=a, \"b\"\nc", "bob=");
     }
@@ -241,8 +258,8 @@ class PlanTest {
         run("few", plan -> {
             StressPlan.Feeder<Integer> dice = plan.random(random -> random.nextInt(1_000_000));
             plan.operation("roll", 1, () -> {
-                List<Integer> rolls = byThread.computeIfAbsent(
-                        Thread.currentThread().getName(), name -> new java.util.ArrayList<>());
+                List<Integer> rolls =
+                        byThread.computeIfAbsent(Thread.currentThread().getName(), name -> new java.util.ArrayList<>());
                 int roll = dice.next();
                 if (rolls.isEmpty()) {
                     rolls.add(roll);
@@ -281,8 +298,7 @@ class PlanTest {
         assertMistake(
                 plan -> plan.operation("get", 1, () -> {}).operation("get", 1, () -> {}),
                 "there are two of the name \"get\".");
-        assertMistake(
-                plan -> plan.operation("get", 1, (StressPlan.Operation) null), "operation \"get\" is null.");
+        assertMistake(plan -> plan.operation("get", 1, (StressPlan.Operation) null), "operation \"get\" is null.");
         assertMistake(plan -> plan.feeder(List.of()), "a feeder has no values.");
         assertMistake(plan -> plan.csv(Path.of("missing.csv")), "the feeder of missing.csv can't be read: ");
         assertMistake(plan -> plan.objectives("p99 < fast"), "the objective \"p99 < fast\" can't be read: ");
@@ -304,6 +320,8 @@ class PlanTest {
     @Test
     void objectivesOfThePlanCount() throws Exception {
         Outcome outcome = run("few", plan -> plan.operation("get", 1, () -> {}).objectives("max > 1h for get"));
-        assertThat(outcome.findings().get(0).headline()).startsWith("max of get ").contains("breaks \"max > 1h for get\"");
+        assertThat(outcome.findings().get(0).headline())
+                .startsWith("max of get ")
+                .contains("breaks \"max > 1h for get\"");
     }
 }

@@ -103,8 +103,7 @@ class StressSpecTest {
     @Test
     void defaultsAreTwoThreadsPerCoreForFiveSeconds() {
         assertThat(spec("defaults").load())
-                .isEqualTo(new Load.Timed(
-                        2 * Runtime.getRuntime().availableProcessors(), null, 5_000_000_000L));
+                .isEqualTo(new Load.Timed(2 * Runtime.getRuntime().availableProcessors(), null, 5_000_000_000L));
     }
 
     @Test
@@ -148,10 +147,7 @@ class StressSpecTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     negativeThreads        | attribute threads: -1 is less than 0
                     noDuration             | attribute duration: it is zero
                     parsecs                | attribute duration: "10 parsecs" can't be read
@@ -179,7 +175,8 @@ class StressSpecTest {
 
     @Test
     void theCaretStandsUnderTheWrongPart() {
-        assertThatThrownBy(() -> spec("stageWithoutNumber")).hasMessageContaining("""
+        assertThatThrownBy(() -> spec("stageWithoutNumber"))
+                .hasMessageContaining("""
                     1s: 8 -> many
                              ^
                 """.indent(0).stripTrailing());
@@ -198,11 +195,10 @@ class StressSpecTest {
     @EnabledForJreRange(min = JRE.JAVA_21)
     void virtualThreadsCarryTheLoad() throws Exception {
         StressSpec spec = Sessions.spec(
-                Loads.class,
-                "virtual",
-                Map.of("wringer.stress.threads", "50", "wringer.stress.duration", "300ms"));
+                Loads.class, "virtual", Map.of("wringer.stress.threads", "50", "wringer.stress.duration", "300ms"));
         java.util.Set<String> kinds = java.util.concurrent.ConcurrentHashMap.newKeySet();
-        var outcome = Sessions.run(spec, () -> kinds.add(Thread.currentThread().getClass().getName()));
+        var outcome = Sessions.run(
+                spec, () -> kinds.add(Thread.currentThread().getClass().getName()));
         assertThat(kinds).containsExactly("java.lang.VirtualThread");
         assertThat(outcome.findings()).isEmpty();
         assertThat(Sessions.observed(outcome).perWorker()).hasSize(50).allMatch(count -> count > 0);
