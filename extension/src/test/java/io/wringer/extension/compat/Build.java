@@ -29,8 +29,11 @@ record Build(Path directory, Command.Result output) {
     }
 
     /** Requires that exactly the expected tests ran, and that each ended as expected and said why. */
-    Build endedAs(Path expectations) throws IOException {
-        List<Expectation> expected = Expectation.read(expectations);
+    Build endedAs(String... expectations) throws IOException {
+        List<Expectation> expected = new ArrayList<>();
+        for (String file : expectations) {
+            expected.addAll(Expectation.read(SampleProject.expectations(file)));
+        }
         Map<String, Outcome> outcomes = outcomes();
         assertThat(statuses(outcomes))
                 .as("%s%n%s", directory, details(outcomes))
@@ -52,6 +55,16 @@ record Build(Path directory, Command.Result output) {
         return this;
     }
 
+    /** Requires that bodies and callbacks were entered exactly as often, and in the order, that files say. */
+    Build enteredAs(String... journals) throws IOException {
+        Map<String, String> expected = new TreeMap<>();
+        for (String file : journals) {
+            Files.readAllLines(SampleProject.expectations(file)).forEach(line -> note(line, expected));
+        }
+        assertThat(journal()).as("journal of %s", directory).isEqualTo(expected);
+        return this;
+    }
+
     /** Returns how each test ended, by its place in the tree; the last of several attempts counts. */
     Map<String, Outcome> outcomes() throws IOException {
         Map<String, Outcome> outcomes = new TreeMap<>();
@@ -61,8 +74,13 @@ record Build(Path directory, Command.Result output) {
 
     /** Returns all attempts, in the order of each JVM. */
     List<Outcome> recorded() throws IOException {
+        return recorded("target/outcomes");
+    }
+
+    /** Returns what the recorder wrote to a directory. */
+    List<Outcome> recorded(String path) throws IOException {
         List<Outcome> outcomes = new ArrayList<>();
-        for (Path file : files("target/outcomes/*.tsv")) {
+        for (Path file : files(path + "/*.tsv")) {
             Files.readAllLines(file).stream().map(Outcome::parse).forEach(outcomes::add);
         }
         return outcomes;
@@ -72,12 +90,14 @@ record Build(Path directory, Command.Result output) {
     Map<String, String> journal() throws IOException {
         Map<String, String> journal = new TreeMap<>();
         for (Path file : files("target/outcomes/*.journal")) {
-            for (String line : Files.readAllLines(file)) {
-                String[] parts = line.split(": ", 2);
-                journal.merge(parts[0], parts[1], (a, b) -> a + " | " + b);
-            }
+            Files.readAllLines(file).forEach(line -> note(line, journal));
         }
         return journal;
+    }
+
+    private static void note(String line, Map<String, String> journal) {
+        String[] parts = line.split(": ", 2);
+        journal.merge(parts[0], parts[1], (a, b) -> a + " | " + b);
     }
 
     /** Returns the class path of the test JVM. */

@@ -19,13 +19,11 @@ final class SampleProject {
     private static final Path WORK = Path.of("target", "it").toAbsolutePath();
     private static final String NEWEST_SUREFIRE = System.getProperty("compatibility.surefire");
 
-    private final String name;
     private final Path directory;
     private final Map<String, String> properties = new LinkedHashMap<>();
     private final List<String> arguments = new ArrayList<>();
 
-    private SampleProject(String name, Path directory) {
-        this.name = name;
+    private SampleProject(Path directory) {
         this.directory = directory;
     }
 
@@ -34,15 +32,19 @@ final class SampleProject {
      *
      * @param name the directory in {@code src/it}
      * @param variant tells this build from others of the same project
+     * @param shared other projects whose tests it contains, too
      */
-    static SampleProject copy(String name, String variant) throws IOException {
+    static SampleProject copy(String name, String variant, String... shared) throws IOException {
         Path directory = WORK.resolve(name + (variant.isEmpty() ? "" : "-" + variant));
         delete(directory);
         copyTree(SOURCES.resolve("support"), directory);
+        for (String other : shared) {
+            copyTree(SOURCES.resolve(other), directory);
+        }
         copyTree(SOURCES.resolve(name), directory);
         Files.createDirectories(directory.resolve(".mvn")); // else Maven would take ours from further up
         Once.PREPARED.check();
-        return new SampleProject(name, directory)
+        return new SampleProject(directory)
                 .with("wringer.version", StagedJars.VERSION)
                 .surefire(NEWEST_SUREFIRE);
     }
@@ -69,9 +71,9 @@ final class SampleProject {
         return directory;
     }
 
-    /** Returns how the project says its tests should end. */
-    Path expectations() {
-        return SOURCES.resolve(name).resolve("expected.txt");
+    /** Returns a file that says how tests should end. */
+    static Path expectations(String path) {
+        return SOURCES.resolve(path);
     }
 
     /** Builds up to and including the tests. */

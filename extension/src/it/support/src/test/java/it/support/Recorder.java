@@ -16,7 +16,7 @@ import org.junit.platform.launcher.TestPlan;
 /** Writes down how each test ended, whatever a build tool makes of it. */
 public final class Recorder implements TestExecutionListener {
 
-    private static final Path DIRECTORY = Path.of("target", "outcomes");
+    private static final Path DIRECTORY = Path.of(System.getProperty("outcomes", "target/outcomes"));
 
     @Override
     public void executionSkipped(TestIdentifier test, String reason) {

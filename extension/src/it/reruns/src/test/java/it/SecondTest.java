@@ -1,0 +1,23 @@
+package it;
+
+import io.wringer.leak.LeakFree;
+import io.wringer.stress.StressTest;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+class SecondTest {
+
+    @StressTest(threads = 2, iterations = 20)
+    void stressed() {}
+
+    @StressTest(threads = 2, iterations = 20)
+    void redAtFirst() throws IOException {
+        Attempts.failAtFirst("SecondTest.redAtFirst");
+    }
+
+    @Test
+    @LeakFree(iterations = 24, warmup = 4)
+    void alwaysRed() {
+        Leaky.remember();
+    }
+}

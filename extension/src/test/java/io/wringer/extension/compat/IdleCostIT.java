@@ -1,0 +1,117 @@
+package io.wringer.extension.compat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What the jar costs those who have it on the class path and don't use it; run by hand on a quiet machine.
+ *
+ * <p>The same 500 empty tests run with and without the jar, in a new JVM each, in turns, so that whatever else the
+ * machine does strikes both. The command is in docs/benchmarks.md.
+ */
+@Tag("benchmark")
+class IdleCostIT {
+
+    private static final int CLASSES = 10;
+    private static final int TESTS_PER_CLASS = 50;
+    private static final int WARM_UPS = 5;
+    private static final int PAIRS = 60;
+    private static final double LIMIT = 1.05;
+    private static final String JUNIT = "6.1.3";
+
+    @Test
+    void isAtMostFivePercentOfFiveHundredEmptyTests() throws Exception {
+        SampleProject project = SampleProject.copy("idle", "").junit(JUNIT).with("console.version", JUNIT);
+        writeTests(project.directory().resolve("src/test/java/it"));
+        project.run("test-compile").succeeded();
+
+        double[] without = new double[PAIRS];
+        double[] with = new double[PAIRS];
+        for (int pair = -WARM_UPS; pair < PAIRS; pair++) {
+            boolean first = pair % 2 == 0;
+            double one = seconds(project, first);
+            double other = seconds(project, !first);
+            if (pair >= 0) {
+                with[pair] = first ? one : other;
+                without[pair] = first ? other : one;
+            }
+        }
+        double ratio = report(without, with);
+
+        assertThat(ratio).as("time with the jar / time without it").isLessThanOrEqualTo(LIMIT);
+    }
+
+    private static double report(double[] without, double[] with) {
+        double[] ratios = new double[PAIRS];
+        Arrays.setAll(ratios, pair -> with[pair] / without[pair]);
+        double ratio = quantile(ratios, 0.5);
+        System.out.printf(
+                Locale.ROOT,
+                "JDK %s, %d pairs: without %.3f s, with %.3f s (medians);"
+                        + " ratio within a pair: median %.3f, quartiles %.3f and %.3f%n",
+                Runtime.version().feature(),
+                PAIRS,
+                quantile(without, 0.5),
+                quantile(with, 0.5),
+                ratio,
+                quantile(ratios, 0.25),
+                quantile(ratios, 0.75));
+        return ratio;
+    }
+
+    private static double quantile(double[] values, double share) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted[(int) (share * (sorted.length - 1))];
+    }
+
+    private static double seconds(SampleProject project, boolean withJar) throws Exception {
+        List<String> classPath = new ArrayList<>(List.of(
+                Maven.artifact("org.junit.platform", "junit-platform-console-standalone", JUNIT)
+                        .toString(),
+                "target/test-classes"));
+        if (withJar) {
+            classPath.addAll(List.of(
+                    StagedJars.extension().toString(), StagedJars.annotations().toString()));
+        }
+        List<String> command = List.of(
+                Selection.java(),
+                "-cp",
+                String.join(File.pathSeparator, classPath),
+                "org.junit.platform.console.ConsoleLauncher",
+                "execute",
+                "--disable-banner",
+                "--details=summary",
+                "--scan-class-path=target/test-classes");
+        long start = System.nanoTime();
+        Command.Result result = Command.run(project.directory(), Map.of(), command);
+        long took = System.nanoTime() - start;
+        assertThat(result.exitCode()).as(result.all()).isZero();
+        assertThat(result.out()).contains(CLASSES * TESTS_PER_CLASS + " tests successful");
+        return took / 1e9;
+    }
+
+    private static void writeTests(Path directory) throws IOException {
+        Files.createDirectories(directory);
+        for (int number = 0; number < CLASSES; number++) {
+            StringBuilder text = new StringBuilder("package it;\n\nclass Empty" + number + "Test {\n");
+            for (int test = 0; test < TESTS_PER_CLASS; test++) {
+                text.append("    @org.junit.jupiter.api.Test void test")
+                        .append(test)
+                        .append("() {}\n");
+            }
+            Files.writeString(directory.resolve("Empty" + number + "Test.java"), text.append("}\n"));
+        }
+    }
+}
