@@ -11,6 +11,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.ToLongFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +29,7 @@ class IdleCostIT {
     private static final int CLASSES = 10;
     private static final int TESTS_PER_CLASS = 50;
     private static final int WARM_UPS = 5;
-    private static final int PAIRS = 60;
+    private static final int PAIRS = 40;
     private static final double LIMIT = 1.05;
     private static final String JUNIT = "6.1.3";
 
@@ -36,38 +39,55 @@ class IdleCostIT {
         writeTests(project.directory().resolve("src/test/java/it"));
         project.run("test-compile").succeeded();
 
-        double[] without = new double[PAIRS];
-        double[] with = new double[PAIRS];
+        List<Cost> without = new ArrayList<>();
+        List<Cost> with = new ArrayList<>();
         for (int pair = -WARM_UPS; pair < PAIRS; pair++) {
-            boolean first = pair % 2 == 0;
-            double one = seconds(project, first);
-            double other = seconds(project, !first);
+            boolean withFirst = pair % 2 == 0;
+            Cost first = run(project, withFirst);
+            Cost second = run(project, !withFirst);
             if (pair >= 0) {
-                with[pair] = first ? one : other;
-                without[pair] = first ? other : one;
+                with.add(withFirst ? first : second);
+                without.add(withFirst ? second : first);
             }
         }
-        double ratio = report(without, with);
+        report("cpu", Cost::cpuMillis, without, with);
+        double ratio = report("wall", Cost::wallMillis, without, with);
 
         assertThat(ratio).as("time with the jar / time without it").isLessThanOrEqualTo(LIMIT);
     }
 
-    private static double report(double[] without, double[] with) {
+    /** What a JVM took from its start to the end of the tests. */
+    private record Cost(long wallMillis, long cpuMillis) {
+
+        private static final Pattern LINE = Pattern.compile("cost: (\\d+) ms, cpu: (\\d+) ms");
+
+        static Cost parse(String output) {
+            Matcher matcher = LINE.matcher(output);
+            assertThat(matcher.find()).as(output).isTrue();
+            return new Cost(Long.parseLong(matcher.group(1)), Long.parseLong(matcher.group(2)));
+        }
+    }
+
+    private static double report(String what, ToLongFunction<Cost> cost, List<Cost> without, List<Cost> with) {
         double[] ratios = new double[PAIRS];
-        Arrays.setAll(ratios, pair -> with[pair] / without[pair]);
-        double ratio = quantile(ratios, 0.5);
+        Arrays.setAll(ratios, pair -> (double) cost.applyAsLong(with.get(pair)) / cost.applyAsLong(without.get(pair)));
         System.out.printf(
                 Locale.ROOT,
-                "JDK %s, %d pairs: without %.3f s, with %.3f s (medians);"
+                "JDK %s, %d pairs, %s: without %.0f ms, with %.0f ms (medians);"
                         + " ratio within a pair: median %.3f, quartiles %.3f and %.3f%n",
                 Runtime.version().feature(),
                 PAIRS,
-                quantile(without, 0.5),
-                quantile(with, 0.5),
-                ratio,
+                what,
+                median(cost, without),
+                median(cost, with),
+                quantile(ratios, 0.5),
                 quantile(ratios, 0.25),
                 quantile(ratios, 0.75));
-        return ratio;
+        return quantile(ratios, 0.5);
+    }
+
+    private static double median(ToLongFunction<Cost> cost, List<Cost> costs) {
+        return quantile(costs.stream().mapToLong(cost).asDoubleStream().toArray(), 0.5);
     }
 
     private static double quantile(double[] values, double share) {
@@ -76,7 +96,7 @@ class IdleCostIT {
         return sorted[(int) (share * (sorted.length - 1))];
     }
 
-    private static double seconds(SampleProject project, boolean withJar) throws Exception {
+    private static Cost run(SampleProject project, boolean withJar) throws Exception {
         List<String> classPath = new ArrayList<>(List.of(
                 Maven.artifact("org.junit.platform", "junit-platform-console-standalone", JUNIT)
                         .toString(),
@@ -89,17 +109,15 @@ class IdleCostIT {
                 Selection.java(),
                 "-cp",
                 String.join(File.pathSeparator, classPath),
-                "org.junit.platform.console.ConsoleLauncher",
+                "it.Console",
                 "execute",
                 "--disable-banner",
                 "--details=summary",
                 "--scan-class-path=target/test-classes");
-        long start = System.nanoTime();
         Command.Result result = Command.run(project.directory(), Map.of(), command);
-        long took = System.nanoTime() - start;
         assertThat(result.exitCode()).as(result.all()).isZero();
         assertThat(result.out()).contains(CLASSES * TESTS_PER_CLASS + " tests successful");
-        return took / 1e9;
+        return Cost.parse(result.out());
     }
 
     private static void writeTests(Path directory) throws IOException {
