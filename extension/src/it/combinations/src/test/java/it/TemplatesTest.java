@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Each invocation of another template is wrung on its own. */
 class TemplatesTest {
 
-    @Slo("success >= 99%")
+    @Slo("success >= 100%")
     @StressTest(threads = 2, iterations = 10, abortOnBreach = false)
     @ParameterizedTest
     @ValueSource(strings = {"good", "bad"})

@@ -3,7 +3,6 @@ package io.wringer.extension.agent;
 import java.lang.instrument.Instrumentation;
 import java.lang.management.ManagementFactory;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 public final class Agent {
 
     private static final String ATTACH_FLAG = "-XX:+EnableDynamicAgentLoading";
-    private static final List<String> FOREIGN_INSTALLERS = List.of("net.bytebuddy.agent.Installer");
+    /** Where Byte Buddy's own agent keeps what it was given; in parts, or shading would make our copy's name of it. */
+    private static final String BYTE_BUDDY_INSTALLER = String.join(".", "net", "bytebuddy", "agent", "Installer");
 
     private static @Nullable Instrumentation instrumentation;
     private static @Nullable String failure;
@@ -83,9 +83,7 @@ public final class Agent {
     private static Optional<Instrumentation> present() {
         return Optional.ofNullable(WringerAgent.instrumentation())
                 .or(() -> readStatic(WringerAgent.class.getName(), "instrumentation"))
-                .or(() -> FOREIGN_INSTALLERS.stream()
-                        .flatMap(name -> readStatic(name, "getInstrumentation").stream())
-                        .findFirst());
+                .or(() -> readStatic(BYTE_BUDDY_INSTALLER, "getInstrumentation"));
     }
 
     private static Optional<Instrumentation> readStatic(String className, String method) {

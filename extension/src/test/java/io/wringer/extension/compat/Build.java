@@ -10,8 +10,9 @@ import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -35,16 +36,24 @@ record Build(Path directory, Command.Result output) {
             expected.addAll(Expectation.read(SampleProject.expectations(file)));
         }
         Map<String, Outcome> outcomes = outcomes();
-        assertThat(statuses(outcomes))
-                .as("%s%n%s", directory, details(outcomes))
-                .isEqualTo(expected.stream()
-                        .collect(Collectors.toMap(Expectation::test, Expectation::status, (a, b) -> b, TreeMap::new)));
-        for (Expectation each : expected) {
-            assertThat(outcomes.get(each.test()).message())
-                    .as("%s: message of %s", directory, each.test())
-                    .contains(each.message());
-        }
+        assertThat(differences(expected, outcomes)).as(directory.toString()).isEmpty();
         return this;
+    }
+
+    private static List<String> differences(List<Expectation> expected, Map<String, Outcome> outcomes) {
+        Set<String> unexpected = new TreeSet<>(outcomes.keySet());
+        List<String> differences = new ArrayList<>();
+        for (Expectation each : expected) {
+            unexpected.remove(each.test());
+            Outcome outcome = outcomes.get(each.test());
+            if (outcome == null) {
+                differences.add(each.test() + " did not run");
+            } else if (!each.isMetBy(outcome)) {
+                differences.add("expected " + each + " but was " + outcome);
+            }
+        }
+        unexpected.forEach(test -> differences.add("not expected: " + outcomes.get(test)));
+        return differences;
     }
 
     /** Requires that Surefire reports the same number of red tests as JUnit. */
@@ -112,22 +121,6 @@ record Build(Path directory, Command.Result output) {
         }
     }
 
-    private static Map<String, String> statuses(Map<String, Outcome> outcomes) {
-        return outcomes.values().stream()
-                .collect(Collectors.toMap(Outcome::test, Outcome::status, (a, b) -> b, TreeMap::new));
-    }
-
-    private static String details(Map<String, Outcome> outcomes) {
-        return outcomes.values().stream()
-                .filter(outcome -> !outcome.type().isEmpty())
-                .map(outcome -> outcome.test() + ": " + outcome.type() + ": " + abbreviate(outcome.message()))
-                .collect(Collectors.joining("\n"));
-    }
-
-    private static String abbreviate(String message) {
-        return message.length() <= 300 ? message : message.substring(0, 300) + "...";
-    }
-
     private static int count(Map<String, Outcome> outcomes, String status) {
         return (int) outcomes.values().stream()
                 .filter(outcome -> outcome.status().equals(status))
@@ -145,6 +138,10 @@ record Build(Path directory, Command.Result output) {
 
     /** How a test must end, and a part of what it must say. */
     record Expectation(String test, String status, String message) {
+
+        boolean isMetBy(Outcome outcome) {
+            return status.equals(outcome.status()) && outcome.message().contains(message);
+        }
 
         static List<Expectation> read(Path file) throws IOException {
             return Files.readAllLines(file).stream()
