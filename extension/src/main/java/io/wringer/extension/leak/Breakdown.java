@@ -1,0 +1,149 @@
+package io.wringer.extension.leak;
+
+import io.wringer.extension.grammar.Durations;
+import io.wringer.extension.grammar.Rendering;
+import io.wringer.extension.leak.watch.Gauge;
+import io.wringer.extension.leak.watch.Stacks;
+import io.wringer.extension.verdict.Finding;
+import io.wringer.leak.Resource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Tells why a body that passed once failed when it was repeated: what had grown until then comes first, the body's own
+ * exception is the cause.
+ */
+final class Breakdown {
+
+    /** Kinds of which nothing may be out while no iteration is under way. */
+    private static final Set<Resource> BACK_BETWEEN_ITERATIONS = Set.of(Resource.POOLS, Resource.LOCKS);
+
+    private static final double LEAST_RATE = 0.5;
+    private static final int MOST_NAMED = 5;
+    private static final int MOST_FRAMES = 12;
+
+    private final LeakSpec spec;
+    private final Ledger ledger;
+    private final Instruments instruments;
+
+    Breakdown(LeakSpec spec, Ledger ledger, Instruments instruments) {
+        this.spec = spec;
+        this.ledger = ledger;
+        this.instruments = instruments;
+    }
+
+    List<Finding> findings(RepeatFailed failure, int repeats) {
+        List<Grown> grown = grown(repeats);
+        Finding finding = grown.isEmpty() ? nothingGrew(failure) : lead(grown, failure);
+        return List.of(describe(finding, failure).causedBy(failure.original()));
+    }
+
+    private List<Grown> grown(int repeats) {
+        List<Grown> grown = new ArrayList<>();
+        Map<Gauge, Series> before = ledger.gauges();
+        for (Gauge gauge : instruments.gauges()) { // read before any collection, which may give some of it back
+            long now = gauge.read();
+            Series series = before.get(gauge);
+            long start = series == null ? 0 : series.values().get(Repetition.START);
+            grown.add(Grown.of(gauge, start, now, repeats));
+        }
+        grown.removeIf(each -> !each.counts(repeats));
+        grown.sort(Comparator.comparingInt(Grown::rank));
+        return grown;
+    }
+
+    private Finding lead(List<Grown> grown, RepeatFailed failure) {
+        Grown first = grown.get(0);
+        Finding finding = Finding.failure(
+                LeakFindings.LENS,
+                "breakdown\n" + first.gauge().kind() + "\n" + first.gauge().unit() + "\n"
+                        + first.gauge().evidence(),
+                first.text() + " until the body " + what(failure) + " at iteration " + failure.iteration());
+        for (String line : first.gauge().evidence()) {
+            finding = finding.with(line);
+        }
+        for (Grown each : grown.stream().skip(1).limit(MOST_NAMED).toList()) {
+            finding = finding.with("also: " + each.text());
+        }
+        return finding;
+    }
+
+    private static Finding nothingGrew(RepeatFailed failure) {
+        return Finding.failure(
+                        LeakFindings.LENS,
+                        "not repeatable\n" + failure.original().getClass().getName(),
+                        "the body passed once and " + what(failure) + " when it was repeated, at iteration "
+                                + failure.iteration() + "; nothing that Wringer counts had grown until then")
+                .with("if the body cannot be repeated on the same state, use lifecycle = FULL, which runs @BeforeEach"
+                        + " and @AfterEach around each repeat, or let it clean up");
+    }
+
+    private Finding describe(Finding finding, RepeatFailed failure) {
+        Finding described = finding;
+        StackTraceElement[] blockedAt = failure.blockedAt();
+        if (blockedAt != null) {
+            described = described.with("the repeat was interrupted after " + Durations.render((double) failure.nanos())
+                    + " (budget " + Durations.render((double) spec.budget().toNanos()) + "); it blocked at"
+                    + stack(blockedAt));
+        }
+        return described.with("the body's own exception is the cause: " + failure.original());
+    }
+
+    private static String stack(StackTraceElement[] frames) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < Math.min(MOST_FRAMES, frames.length); i++) {
+            text.append(System.lineSeparator()).append("    at ").append(Stacks.frame(frames[i]));
+        }
+        return text.toString();
+    }
+
+    private static String what(RepeatFailed failure) {
+        return failure.blockedAt() != null ? "blocked" : "failed";
+    }
+
+    /**
+     * A number that grew until the body failed.
+     *
+     * @param gauge what counts it
+     * @param start before the first repeat
+     * @param now after the failing one
+     * @param completed repeats that came to their end
+     */
+    private record Grown(Gauge gauge, long start, long now, int completed) {
+
+        static Grown of(Gauge gauge, long start, long now, int repeats) {
+            return new Grown(gauge, start, now, repeats - 1);
+        }
+
+        boolean counts(int repeats) {
+            boolean grew = now - start >= Math.max(1, LEAST_RATE * (repeats - 1));
+            return grew || isOut();
+        }
+
+        /** Something was out before the first repeat already, by JUnit's own execution. */
+        private boolean isOut() {
+            return BACK_BETWEEN_ITERATIONS.contains(gauge.kind()) && now > 0;
+        }
+
+        int rank() {
+            return switch (gauge.kind()) {
+                case POOLS -> 0;
+                case PERMITS -> 1;
+                case LOCKS -> 2;
+                default -> 3;
+            };
+        }
+
+        String text() {
+            if (completed == 0 || now == start) {
+                return Rendering.number((double) now) + " "
+                        + (now == 1 ? gauge.unit() : LeakFindings.plural(gauge.unit())) + " not given back";
+            }
+            return Rates.perIteration((double) (now - start) / completed) + " " + gauge.unit() + " per iteration (from "
+                    + Rendering.number((double) start) + " to " + Rendering.number((double) now) + ")";
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package io.wringer.extension.leak;
+
+import io.wringer.extension.agent.AgentUnavailableException;
+import io.wringer.extension.grammar.Durations;
+import io.wringer.extension.leak.heap.HeapWalker;
+import io.wringer.extension.leak.heap.WalkRefusedException;
+import io.wringer.extension.leak.watch.Gauge;
+import io.wringer.extension.verdict.Finding;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Confirms or drops a suspicion: doubles the number of iterations several times, which acquits what has a bound, and
+ * compares two walks of the heap, which name the container that grows.
+ */
+final class Confirmation {
+
+    private final LeakSpec spec;
+    private final Schedule schedule;
+    private final Ledger ledger;
+    private final Instruments instruments;
+    private final Map<Gauge, Map<Object, String>> known;
+    private @Nullable HeapWalker walker;
+    private int stages;
+
+    Confirmation(
+            LeakSpec spec,
+            Schedule schedule,
+            Ledger ledger,
+            Instruments instruments,
+            Map<Gauge, Map<Object, String>> known) {
+        this.spec = spec;
+        this.schedule = schedule;
+        this.ledger = ledger;
+        this.instruments = instruments;
+        this.known = known;
+    }
+
+    /** Repeats the body and counts afterwards. */
+    @FunctionalInterface
+    interface Repeats {
+        /** Returns the time that all repeats took so far. */
+        long run(int iterations) throws RepeatFailed;
+    }
+
+    List<Finding> run(Suspicion suspicion, Repeats repeats) throws RepeatFailed {
+        if (suspicion.hasHeap()) {
+            walkBefore();
+        }
+        Suspicion left = stages(suspicion, repeats);
+        if (left.isEmpty()) {
+            return List.of();
+        }
+        return stages < 2 ? List.of(undecided(left)) : findings(left);
+    }
+
+    private Suspicion stages(Suspicion suspicion, Repeats repeats) throws RepeatFailed {
+        int windows = ledger.iterationsAt(Repetition.TO) - ledger.iterationsAt(Repetition.FROM);
+        Suspicion left = suspicion;
+        long spent = 0;
+        for (int factor : Schedule.STAGES) {
+            int iterations = Schedule.stage(windows * factor, bytesPerIteration(left), freeBytes());
+            if (left.isEmpty() || iterations < windows || spent > schedule.confirmationNanos()) {
+                return left;
+            }
+            spent = repeats.run(iterations);
+            stages++;
+            left = left.confirmed(ledger, Repetition.FROM, Repetition.TO, ledger.edges() - 1);
+        }
+        return left;
+    }
+
+    private double bytesPerIteration(Suspicion suspicion) {
+        if (!suspicion.hasHeap()) {
+            return 0;
+        }
+        return ledger.bytes().stream()
+                .mapToDouble(series -> Math.max(0, series.rate(Repetition.FROM, Repetition.TO)))
+                .sum();
+    }
+
+    private static long freeBytes() {
+        Runtime runtime = Runtime.getRuntime();
+        return runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory();
+    }
+
+    private void walkBefore() {
+        try {
+            walker = instruments.walker();
+            walker.before();
+        } catch (AgentUnavailableException | WalkRefusedException e) {
+            walker = null;
+            instruments.note("no holder of growing objects can be named: " + e.getMessage());
+        }
+    }
+
+    private List<Finding> findings(Suspicion confirmed) {
+        List<Finding> findings = new ArrayList<>();
+        confirmed
+                .gauges()
+                .forEach((gauge, series) ->
+                        findings.add(LeakFindings.gauge(gauge, series, Repetition.FROM, fresh(gauge))));
+        if (confirmed.hasHeap()) {
+            findings.addAll(heapFindings(confirmed));
+        }
+        return findings;
+    }
+
+    private List<String> fresh(Gauge gauge) {
+        Map<Object, String> items = new java.util.LinkedHashMap<>(gauge.items());
+        items.keySet().removeAll(known.getOrDefault(gauge, Map.of()).keySet());
+        return List.copyOf(items.values());
+    }
+
+    private List<Finding> heapFindings(Suspicion confirmed) {
+        HeapWalker used = walker;
+        if (used == null) {
+            return confirmed.instances().stream().map(LeakFindings::unexplained).toList();
+        }
+        try {
+            used.after();
+        } catch (WalkRefusedException e) {
+            instruments.note("no holder of growing objects can be named: " + e.getMessage());
+            return confirmed.instances().stream().map(LeakFindings::unexplained).toList();
+        }
+        int last = ledger.edges() - 1;
+        return new HeapJudge(spec).judge(confirmed, used.growth(), Repetition.TO, last);
+    }
+
+    private Finding undecided(Suspicion left) {
+        Finding finding = Finding.inconclusive(
+                LeakFindings.LENS,
+                "undecided",
+                "undecided: something grew in every window, but the budget of "
+                        + Durations.render((double) spec.budget().toNanos())
+                        + " or the free heap left no room to see whether it goes on");
+        for (Series series : left.all()) {
+            finding = finding.with(LeakFindings.line(ledger.latest(series)));
+        }
+        return finding;
+    }
+}

@@ -1,0 +1,120 @@
+package io.wringer.extension.leak;
+
+import io.wringer.extension.agent.AgentUnavailableException;
+import io.wringer.extension.leak.heap.Collector;
+import io.wringer.extension.leak.heap.HeapWalker;
+import io.wringer.extension.leak.heap.Histogram;
+import io.wringer.extension.leak.heap.WalkRefusedException;
+import io.wringer.extension.leak.watch.Gauge;
+import io.wringer.extension.leak.watch.Gauges;
+import io.wringer.extension.leak.watch.Leases;
+import io.wringer.leak.Resource;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that measures: collector, walker and gauges, as far as this JVM has them. */
+final class Instruments {
+
+    private static final Set<Resource> LENT = Set.of(Resource.PERMITS, Resource.LOCKS, Resource.POOLS);
+
+    private final LeakSpec spec;
+    private final Probe probe;
+    private final List<Object> roots;
+    private final List<Object> own;
+    private final List<Gauge> gauges;
+    private final List<Gauge> lenders = new ArrayList<>();
+    private final Map<Integer, WeakReference<Object>> knownLenders = new HashMap<>();
+    private final List<String> unavailable = new ArrayList<>();
+    private final Optional<Collector> collector;
+    private @Nullable Histogram last;
+
+    Instruments(LeakSpec spec, Probe probe, List<Object> roots, List<Object> own) {
+        this.spec = spec;
+        this.probe = probe;
+        this.roots = roots;
+        this.own = new ArrayList<>(own);
+        this.own.add(this);
+        this.gauges = Gauges.of(spec.kinds(), unavailable);
+        this.collector = countsObjects(spec) ? Collector.find() : Optional.empty();
+        if (countsObjects(spec) && collector.isEmpty()) {
+            unavailable.add("the heap was not watched: this JVM has no gcClassHistogram command");
+        }
+    }
+
+    private static boolean countsObjects(LeakSpec spec) {
+        return spec.watches(Resource.HEAP) || spec.watches(Resource.THREAD_LOCALS);
+    }
+
+    List<Gauge> gauges() {
+        List<Gauge> all = new ArrayList<>(probe.gauges());
+        all.addAll(lenders);
+        all.addAll(gauges);
+        return all;
+    }
+
+    List<String> unavailable() {
+        return List.copyOf(unavailable);
+    }
+
+    Optional<Histogram> last() {
+        return Optional.ofNullable(last);
+    }
+
+    /** Finds pools, semaphores and locks that are there now and were not before. */
+    void findLenders() {
+        if (Collections.disjoint(spec.kinds(), LENT)) {
+            return;
+        }
+        try {
+            for (HeapWalker.Found found : walker().find(Leases::isLender).found()) {
+                addLender(found);
+            }
+        } catch (AgentUnavailableException | WalkRefusedException e) {
+            note("pools, permits and locks were not watched: " + e.getMessage());
+        }
+    }
+
+    private void addLender(HeapWalker.Found found) {
+        Object lender = found.object();
+        int hash = System.identityHashCode(lender);
+        WeakReference<Object> known = knownLenders.put(hash, new WeakReference<>(lender));
+        if (known == null || !known.refersTo(lender)) {
+            Leases.gauge(found).filter(gauge -> spec.watches(gauge.kind())).ifPresent(lenders::add);
+        }
+    }
+
+    /** Lets objects that wait for it be collected, and counts. */
+    @Nullable
+    Histogram count(boolean thoroughly) {
+        collector.ifPresent(present -> {
+            present.collect(thoroughly ? 2 : 1);
+            last = present.histogram();
+        });
+        return last;
+    }
+
+    /** Collects without counting. */
+    void collect() {
+        collector.ifPresent(present -> present.collect(2));
+    }
+
+    HeapWalker walker() throws AgentUnavailableException, WalkRefusedException {
+        if (last != null) {
+            HeapWalker.requireRoom(last.objects());
+        }
+        return HeapWalker.open(roots, own);
+    }
+
+    void note(String reason) {
+        if (!unavailable.contains(reason)) {
+            unavailable.add(reason);
+        }
+    }
+}

@@ -1,0 +1,190 @@
+package io.wringer.extension.leak;
+
+import io.wringer.extension.grammar.Rendering;
+import io.wringer.extension.grammar.Sizes;
+import io.wringer.extension.leak.heap.HolderPath;
+import io.wringer.extension.leak.heap.Labels;
+import io.wringer.extension.leak.watch.Gauge;
+import io.wringer.extension.verdict.Finding;
+import io.wringer.leak.Resource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Words what was found. */
+final class LeakFindings {
+
+    static final String LENS = "leak";
+
+    private static final int MOST_CLASSES = 6;
+    private static final int MOST_ITEMS = 5;
+
+    private LeakFindings() {}
+
+    /** Words a container that grows. */
+    static Finding heap(HeapLeak leak, LeakSpec spec) {
+        HolderPath path = leak.holder().path();
+        String type = Labels.className(path.type());
+        String growth = "(" + Rates.perIteration(leak.referencesPerIteration()) + " per iteration, " + each(leak) + ")";
+        String headline = type + (leak.sharesObjects() ? " is referred to again and again: " : " accumulates: ")
+                + path.render() + " " + growth;
+        Finding finding = Finding.failure(LENS, "heap\n" + path.render(), headline)
+                .with("grew by " + Rendering.number((double) leak.holder().references()) + " references and "
+                        + Sizes.render((double) leak.holder().bytes()) + " in "
+                        + Rendering.number(leak.iterations()) + " iterations; tolerated are "
+                        + Sizes.render((double) spec.growth()) + " per iteration");
+        for (Series series : leak.classes().stream().limit(MOST_CLASSES).toList()) {
+            finding = finding.with(line(series));
+        }
+        return finding.with("if it is bounded, let it fill: raise iterations, or ignore = \"" + ignorable(path) + "\"");
+    }
+
+    private static String each(HeapLeak leak) {
+        if (leak.sharesObjects()) {
+            return Sizes.render(leak.bytesPerIteration()) + " of references";
+        }
+        double each = leak.referencesPerIteration() == 0
+                ? leak.bytesPerIteration()
+                : (double) leak.holder().bytes() / leak.holder().references();
+        return Sizes.render(Math.rint(each)) + " each";
+    }
+
+    private static String ignorable(HolderPath path) {
+        return path.lastOwnField().orElse(Labels.className(path.type()));
+    }
+
+    /** Words an array that swells while the number of objects stays. */
+    static Finding swelling(HeapLeak leak, LeakSpec spec) {
+        HolderPath path = leak.holder().path();
+        String headline = Labels.className(path.type()) + " swells: " + path.render() + " ("
+                + bytesPerIteration(leak.bytesPerIteration()) + " per iteration)";
+        Finding finding = Finding.failure(LENS, "swelling\n" + path.render(), headline)
+                .with("grew by " + Sizes.render((double) leak.holder().bytes()) + " in "
+                        + Rendering.number(leak.iterations()) + " iterations; tolerated are "
+                        + Sizes.render((double) spec.growth()) + " per iteration");
+        for (Series series : leak.classes()) {
+            finding = finding.with(line(series));
+        }
+        return finding;
+    }
+
+    private static String bytesPerIteration(double bytes) {
+        return "+" + Sizes.render(bytes < 1 ? bytes : Math.rint(bytes));
+    }
+
+    /** Words growth of a class that no path explains. */
+    static Finding unexplained(Series series) {
+        return Finding.note(
+                        LENS,
+                        "unexplained\n" + series.name(),
+                        Labels.className(series.name()) + " grew (" + rate(series)
+                                + ") but no container was found that holds more of them; they may hang on a stack or"
+                                + " on native code, so this is not counted as a leak")
+                .with(line(series));
+    }
+
+    /** Words a number that grows. */
+    static Finding gauge(Gauge gauge, Series series, int from, List<String> fresh) {
+        Finding finding = Finding.failure(
+                LENS,
+                gauge.kind() + "\n" + gauge.unit() + "\n" + gauge.evidence(),
+                accumulate(gauge) + Rates.perIteration(series.rate(from, series.edges() - 1))
+                        + " per iteration, from "
+                        + Rendering.number((double) series.values().get(from)) + " to "
+                        + Rendering.number((double) series.values().get(series.edges() - 1)) + " in "
+                        + Rendering.number(series.iterations(from, series.edges() - 1)) + " iterations"
+                        + labels(fresh));
+        for (String line : gauge.evidence()) {
+            finding = finding.with(line);
+        }
+        for (String line : examples(fresh)) {
+            finding = finding.with(line);
+        }
+        return finding.with(line(series));
+    }
+
+    /** Words what one execution left open. */
+    static Finding once(Gauge gauge, long count, List<String> fresh) {
+        String what = count == 1 ? gauge.unit() : plural(gauge.unit());
+        Finding finding = Finding.failure(
+                LENS,
+                "once\n" + gauge.kind() + "\n" + gauge.unit() + "\n"
+                        + grouped(fresh).keySet(),
+                Rendering.number((double) count) + " " + what + " left by the test" + labels(fresh));
+        for (String line : gauge.evidence()) {
+            finding = finding.with(line);
+        }
+        for (String line : examples(fresh)) {
+            finding = finding.with(line);
+        }
+        return finding;
+    }
+
+    /** Words objects that had to be collected and were not. */
+    static Finding survivors(Map<String, Integer> survivors, int condemned, List<String> paths) {
+        String counts = survivors.entrySet().stream()
+                .map(entry -> entry.getValue() + " of " + Labels.className(entry.getKey()))
+                .collect(Collectors.joining(", "));
+        Finding finding = Finding.failure(
+                LENS,
+                "survivors\n" + survivors.keySet(),
+                "not collected although the test demanded it: " + counts
+                        + (paths.isEmpty() ? "" : ", held by " + paths.get(0)));
+        for (String path : paths.stream().skip(1).limit(MOST_ITEMS).toList()) {
+            finding = finding.with("held by " + path);
+        }
+        return finding.with(condemned + " objects were handed to mustBeCollected");
+    }
+
+    private static String labels(List<String> fresh) {
+        return fresh.isEmpty()
+                ? ""
+                : ": "
+                        + grouped(fresh).entrySet().stream()
+                                .sorted(Map.Entry.<String, List<String>>comparingByValue((a, b) -> b.size() - a.size()))
+                                .limit(2)
+                                .map(group -> group.getKey())
+                                .collect(Collectors.joining(", "));
+    }
+
+    private static List<String> examples(List<String> fresh) {
+        List<String> lines = new ArrayList<>();
+        grouped(fresh)
+                .forEach((label, members) -> lines.add(members.size() + " x " + label
+                        + (members.size() > 1 ? ", for example " + members.get(0) : "")));
+        return lines.subList(0, Math.min(MOST_ITEMS, lines.size()));
+    }
+
+    private static Map<String, List<String>> grouped(List<String> labels) {
+        return labels.stream()
+                .collect(Collectors.groupingBy(Labels::withoutNumbers, TreeMap::new, Collectors.toList()));
+    }
+
+    static String line(Series series) {
+        String what = series.measure() == Series.Measure.BYTES ? " bytes of " : " ";
+        return (Labels.className(series.name()) + what).strip() + ": " + Rates.increments(series.increments())
+                + " at " + series.at().stream().map(String::valueOf).collect(Collectors.joining(", "))
+                + " repeats";
+    }
+
+    private static String accumulate(Gauge gauge) {
+        return gauge.isNamed() ? gauge.unit() + " accumulates: " : plural(gauge.unit()) + " accumulate: ";
+    }
+
+    private static String rate(Series series) {
+        return Rates.perIteration(series.rate(1, series.edges() - 1)) + " per iteration";
+    }
+
+    static String plural(String unit) {
+        int of = unit.indexOf(" of ");
+        String noun = of < 0 ? unit : unit.substring(0, of);
+        String rest = of < 0 ? "" : unit.substring(of);
+        return noun + (noun.endsWith("s") ? "es" : "s") + rest;
+    }
+
+    static String kindName(Resource kind) {
+        return kind.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+    }
+}

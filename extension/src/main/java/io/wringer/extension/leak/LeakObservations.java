@@ -1,0 +1,97 @@
+package io.wringer.extension.leak;
+
+import io.wringer.extension.grammar.Rendering;
+import io.wringer.extension.leak.heap.Histogram;
+import io.wringer.extension.run.Observations;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the leak check measured of one test.
+ *
+ * @param mode {@code repeats}, {@code once} or {@code load}
+ * @param iterations executions in all, JUnit's own included
+ * @param warmup how many of them came before the first measurement
+ * @param window iterations per window, 0 if there were none
+ * @param confirming iterations that confirmed a suspicion
+ * @param liveObjects objects on the heap at the last count, 0 if not counted
+ * @param liveBytes their bytes
+ * @param growing what grew in every window, with its increments
+ * @param unavailable kinds that could not be watched, with the reason
+ */
+record LeakObservations(
+        String mode,
+        int iterations,
+        int warmup,
+        int window,
+        int confirming,
+        long liveObjects,
+        long liveBytes,
+        List<Series> growing,
+        List<String> unavailable)
+        implements Observations {
+
+    LeakObservations {
+        growing = List.copyOf(growing);
+        unavailable = List.copyOf(unavailable);
+    }
+
+    static LeakObservations once(Instruments instruments) {
+        return unrepeated("once", 1, instruments);
+    }
+
+    static LeakObservations load(long operations, Instruments instruments) {
+        return unrepeated("load", (int) Math.min(operations, Integer.MAX_VALUE), instruments);
+    }
+
+    private static LeakObservations unrepeated(String mode, int iterations, Instruments instruments) {
+        return new LeakObservations(
+                mode,
+                iterations,
+                0,
+                0,
+                0,
+                instruments.last().map(Histogram::objects).orElse(0L),
+                instruments.last().map(Histogram::bytes).orElse(0L),
+                List.of(),
+                instruments.unavailable());
+    }
+
+    @Override
+    public String summary() {
+        String executions = Rendering.number(iterations) + (iterations == 1 ? " execution" : " iterations");
+        return window == 0 ? executions : executions + ", would show a leak in 1 of " + rarest() + " iterations";
+    }
+
+    private String rarest() {
+        return Rendering.number(Math.floor(GrowthRule.rarestVisible(LeakSpec.WINDOWS, window)));
+    }
+
+    @Override
+    public Map<String, ?> facts() {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("mode", mode);
+        facts.put("iterations", iterations);
+        facts.put("warmup", warmup);
+        facts.put("windows", window == 0 ? 0 : LeakSpec.WINDOWS);
+        facts.put("iterationsPerWindow", window);
+        facts.put("confirmingIterations", confirming);
+        facts.put("rarestVisibleLeak", window == 0 ? 0 : GrowthRule.rarestVisible(LeakSpec.WINDOWS, window));
+        facts.put("liveObjects", liveObjects);
+        facts.put("liveBytes", liveBytes);
+        facts.put("growing", growing.stream().map(LeakObservations::facts).toList());
+        facts.put("notWatched", unavailable);
+        return facts;
+    }
+
+    private static Map<String, Object> facts(Series series) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("kind", series.kind().name());
+        facts.put("name", series.name());
+        facts.put("measure", series.measure().name());
+        facts.put("iterations", series.at());
+        facts.put("values", series.values());
+        return facts;
+    }
+}

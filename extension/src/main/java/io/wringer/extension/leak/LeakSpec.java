@@ -1,0 +1,160 @@
+package io.wringer.extension.leak;
+
+import io.wringer.extension.config.Attributes;
+import io.wringer.extension.config.Setting;
+import io.wringer.leak.Lifecycle;
+import io.wringer.leak.Resource;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * What a {@code @LeakFree} asks for, checked; immutable.
+ *
+ * @param iterations measured and warm-up iterations in all, empty to choose from the budget
+ * @param warmup iterations before the first measurement, empty to choose
+ * @param budget time that the repeats may take
+ * @param budgetBinds whether iterations that take longer than the budget are not run
+ * @param growth tolerated growth of the heap in bytes per iteration
+ * @param kinds what is watched
+ * @param ignored what may grow
+ * @param lifecycle what one iteration consists of
+ * @param dump whether a failure writes a heap dump
+ */
+public record LeakSpec(
+        OptionalInt iterations,
+        OptionalInt warmup,
+        Duration budget,
+        boolean budgetBinds,
+        long growth,
+        Set<Resource> kinds,
+        Ignored ignored,
+        Lifecycle lifecycle,
+        boolean dump) {
+
+    /** Key of the setting that asks for a heap dump with every failure. */
+    public static final String DUMP = "wringer.leak.dump";
+
+    static final int WINDOWS = 4;
+    private static final int LEAST_ITERATIONS = WINDOWS + 1;
+    private static final int LONGEST_CHOSEN_WARMUP = 30;
+
+    public LeakSpec {
+        kinds = Set.copyOf(kinds);
+    }
+
+    /**
+     * Reads the annotation and its overrides.
+     *
+     * @throws io.wringer.WringerConfigurationException if anything in it makes no sense
+     */
+    public static LeakSpec parse(Attributes attributes) {
+        checkTogether(attributes);
+        OptionalInt warmup = warmup(attributes);
+        OptionalInt iterations = iterations(attributes, warmup.orElse(1));
+        return new LeakSpec(
+                iterations,
+                warmup,
+                budget(attributes),
+                iterations.isEmpty() || attributes.isGiven("budget"),
+                attributes.size("growth"),
+                kinds(attributes),
+                ignored(attributes),
+                attributes.constant("lifecycle", Lifecycle.class),
+                dump(attributes));
+    }
+
+    /** Returns the warm-up when the number of iterations is given. */
+    int warmupOf(int total) {
+        return warmup.orElse(Math.max(1, Math.min(LONGEST_CHOSEN_WARMUP, total / 5)));
+    }
+
+    boolean watches(Resource kind) {
+        return kinds.contains(kind);
+    }
+
+    private static OptionalInt iterations(Attributes attributes, int warmup) {
+        int least = warmup + WINDOWS; // scaling never takes a window away
+        int given = (int) attributes.scaledNumber("iterations", 0);
+        return given == 0 ? OptionalInt.empty() : OptionalInt.of(Math.max(least, given));
+    }
+
+    private static OptionalInt warmup(Attributes attributes) {
+        int given = (int) attributes.scaledNumber("warmup", -1);
+        return given < 0 ? OptionalInt.empty() : OptionalInt.of(given);
+    }
+
+    private static void checkTogether(Attributes attributes) {
+        int iterations = attributes.integer("iterations", 0);
+        int warmup = attributes.integer("warmup", -1);
+        if (iterations > 0 && iterations < LEAST_ITERATIONS) {
+            throw attributes.error(
+                    "iterations",
+                    iterations + " is too few: a leak shows as growth in each of " + WINDOWS
+                            + " windows after at least one iteration of warm-up",
+                    LEAST_ITERATIONS + " or more, or 0 to let Wringer choose");
+        }
+        if (iterations > 0 && iterations - warmup < WINDOWS) {
+            throw attributes.error(
+                    "iterations = " + iterations + " leaves fewer than " + WINDOWS + " iterations after warmup = "
+                            + warmup + ".",
+                    "Raise iterations to " + (warmup + WINDOWS) + " or more, or lower warmup.");
+        }
+    }
+
+    private static Duration budget(Attributes attributes) {
+        if (attributes.duration("budget").isZero()) {
+            throw attributes.error("budget", "no time to repeat anything", "for example \"2s\"");
+        }
+        return attributes.scaledDuration("budget");
+    }
+
+    private static Set<Resource> kinds(Attributes attributes) {
+        List<Resource> watch = attributes.constants("watch", Resource.class);
+        Set<Resource> kinds = watch.isEmpty() ? EnumSet.allOf(Resource.class) : EnumSet.copyOf(watch);
+        for (Resource except : attributes.constants("except", Resource.class)) {
+            if (!kinds.remove(except)) {
+                throw attributes.error(
+                        "except", except + " is not watched anyway", "kinds that watch contains, once each");
+            }
+        }
+        if (kinds.isEmpty()) {
+            throw attributes.error("except", "nothing is left to watch", "fewer kinds than watch contains");
+        }
+        return kinds;
+    }
+
+    private static Ignored ignored(Attributes attributes) {
+        List<String> patterns = attributes.texts("ignore");
+        for (String pattern : patterns) {
+            if (!Ignored.isValid(pattern)) {
+                throw attributes.error(
+                        "ignore",
+                        '"' + pattern + "\" is no pattern of class or field names",
+                        "for example \"com.acme.cache.*\" or \"com.acme.Registry.entries\"");
+            }
+        }
+        return Ignored.of(patterns);
+    }
+
+    private static boolean dump(Attributes attributes) {
+        return attributes
+                .settings()
+                .find(DUMP)
+                .map(setting -> dump(attributes, setting))
+                .orElse(false);
+    }
+
+    private static boolean dump(Attributes attributes, Setting setting) {
+        return switch (setting.value()) {
+            case "true" -> true;
+            case "false" -> false;
+            default ->
+                throw attributes.error(
+                        setting.key() + "=" + setting.value() + " is not a flag.",
+                        "Write -D" + DUMP + "=true or false.");
+        };
+    }
+}

@@ -1,0 +1,135 @@
+package io.wringer.extension.leak;
+
+import io.wringer.extension.agent.AgentUnavailableException;
+import io.wringer.extension.leak.heap.HeapWalker;
+import io.wringer.extension.leak.heap.WalkRefusedException;
+import io.wringer.extension.leak.watch.Gauge;
+import io.wringer.extension.run.Outcome;
+import io.wringer.extension.verdict.Finding;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Compares the quiet moments of a load: what grows with the operations from each to the next. */
+final class LoadCheck {
+
+    /** With fewer windows a cache that fills looks like a leak. */
+    private static final int LEAST_WINDOWS = 3;
+
+    private final LeakSpec spec;
+    private final Probe probe;
+    private final Instruments instruments;
+    private final Ledger ledger = new Ledger();
+    private final Map<Gauge, Map<Object, String>> known = new HashMap<>();
+    private @Nullable HeapWalker walker;
+
+    private LoadCheck(LeakSpec spec, Probe probe, Object owner) {
+        this.spec = spec;
+        this.probe = probe;
+        this.instruments = new Instruments(spec, probe, List.of(), List.of(owner, this));
+    }
+
+    static LoadCheck before(LeakSpec spec, Probe probe, Object owner) {
+        LoadCheck check = new LoadCheck(spec, probe, owner);
+        check.instruments.findLenders();
+        check.instruments.gauges().forEach(gauge -> check.known.put(gauge, gauge.items()));
+        check.edge(0);
+        check.walkBefore();
+        return check;
+    }
+
+    /** Counts at a quiet moment; too many of them are thinned out. */
+    void checkpoint(long operations) {
+        if (ledger.hasRoom() && operations > ledger.iterationsAt(ledger.edges() - 1)) {
+            edge(operations);
+        }
+    }
+
+    Outcome after(long operations) {
+        if (operations > ledger.iterationsAt(ledger.edges() - 1)) {
+            edge(operations);
+        }
+        List<Finding> findings = new ArrayList<>(judge());
+        findings.addAll(Survivors.findings(probe, instruments));
+        instruments.unavailable().forEach(reason -> findings.add(Finding.note(LeakFindings.LENS, reason, reason)));
+        return new Outcome(LeakFindings.LENS, LeakObservations.load(operations, instruments), findings);
+    }
+
+    private List<Finding> judge() {
+        int last = ledger.edges() - 1;
+        if (last == 0) {
+            return List.of();
+        }
+        Suspicion suspicion = Suspicion.of(spec, ledger, 0, last);
+        if (suspicion.isEmpty()) {
+            return List.of();
+        }
+        if (last < LEAST_WINDOWS) {
+            return undecided(suspicion, last);
+        }
+        return findings(suspicion.steady(0, last), last);
+    }
+
+    private List<Finding> undecided(Suspicion suspicion, int windows) {
+        List<Series> perOperation = suspicion.perOperation(0, windows);
+        if (perOperation.isEmpty()) {
+            return List.of();
+        }
+        Finding finding = Finding.inconclusive(
+                LeakFindings.LENS,
+                "undecided",
+                "undecided: " + perOperation.size()
+                        + " kinds of objects grew with the operations, but the load had only " + windows
+                        + " quiet moments to compare; let it run longer");
+        for (Series series : perOperation) {
+            finding = finding.with(LeakFindings.line(series));
+        }
+        return List.of(finding);
+    }
+
+    private List<Finding> findings(Suspicion confirmed, int last) {
+        List<Finding> findings = new ArrayList<>();
+        confirmed.gauges().forEach((gauge, series) -> findings.add(LeakFindings.gauge(gauge, series, 0, fresh(gauge))));
+        if (confirmed.hasHeap()) {
+            findings.addAll(heapFindings(confirmed, last));
+        }
+        return findings;
+    }
+
+    private List<String> fresh(Gauge gauge) {
+        Map<Object, String> items = new LinkedHashMap<>(gauge.items());
+        items.keySet().removeAll(known.getOrDefault(gauge, Map.of()).keySet());
+        return List.copyOf(items.values());
+    }
+
+    private List<Finding> heapFindings(Suspicion confirmed, int last) {
+        HeapWalker used = walker;
+        if (used == null) {
+            return confirmed.instances().stream().map(LeakFindings::unexplained).toList();
+        }
+        try {
+            used.after();
+            return new HeapJudge(spec).judge(confirmed, used.growth(), 0, last);
+        } catch (WalkRefusedException e) {
+            instruments.note("no holder of growing objects can be named: " + e.getMessage());
+            return confirmed.instances().stream().map(LeakFindings::unexplained).toList();
+        }
+    }
+
+    private void walkBefore() {
+        try {
+            walker = instruments.walker();
+            walker.before();
+        } catch (AgentUnavailableException | WalkRefusedException e) {
+            walker = null;
+            instruments.note("no holder of growing objects can be named: " + e.getMessage());
+        }
+    }
+
+    private void edge(long operations) {
+        ledger.add((int) Math.min(operations, Integer.MAX_VALUE), instruments.count(true), instruments.gauges());
+    }
+}

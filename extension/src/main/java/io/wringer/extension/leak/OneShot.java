@@ -1,0 +1,84 @@
+package io.wringer.extension.leak;
+
+import io.wringer.extension.leak.watch.Gauge;
+import io.wringer.extension.run.Outcome;
+import io.wringer.extension.verdict.Finding;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Compares what is open before one execution with what is open after it. */
+final class OneShot {
+
+    private static final long SETTLE_MILLIS = 500;
+    private static final long POLL_MILLIS = 10;
+
+    private final Probe probe;
+    private final Instruments instruments;
+    private final Map<Gauge, Long> values = new HashMap<>();
+    private final Map<Gauge, Map<Object, String>> items = new HashMap<>();
+
+    private OneShot(Probe probe, Instruments instruments) {
+        this.probe = probe;
+        this.instruments = instruments;
+    }
+
+    static OneShot begin(LeakSpec spec, Probe probe, Object owner) {
+        OneShot shot = new OneShot(probe, new Instruments(spec, probe, List.of(), List.of(owner)));
+        shot.instruments.findLenders();
+        for (Gauge gauge : shot.instruments.gauges()) {
+            shot.values.put(gauge, gauge.read());
+            shot.items.put(gauge, gauge.items());
+        }
+        return shot;
+    }
+
+    Outcome end() {
+        instruments.findLenders();
+        settle();
+        List<Finding> findings = new ArrayList<>();
+        for (Gauge gauge : instruments.gauges()) {
+            Left left = left(gauge);
+            if (left.count() > 0) {
+                findings.add(LeakFindings.once(gauge, left.count(), left.labels()));
+            }
+        }
+        findings.addAll(Survivors.findings(probe, instruments));
+        instruments.unavailable().forEach(reason -> findings.add(Finding.note(LeakFindings.LENS, reason, reason)));
+        return new Outcome(LeakFindings.LENS, LeakObservations.once(instruments), findings);
+    }
+
+    /** Threads need a moment to end, and descriptors that only cleaners close need a collection. */
+    private void settle() {
+        long deadline = System.nanoTime() + SETTLE_MILLIS * 1_000_000;
+        if (!isAnythingLeft()) {
+            return;
+        }
+        instruments.collect();
+        while (isAnythingLeft() && System.nanoTime() < deadline) {
+            Pauses.sleep(POLL_MILLIS);
+        }
+    }
+
+    private boolean isAnythingLeft() {
+        return instruments.gauges().stream().anyMatch(gauge -> left(gauge).count() > 0);
+    }
+
+    private Left left(Gauge gauge) {
+        Map<Object, String> before = items.getOrDefault(gauge, Map.of());
+        Map<Object, String> now = new LinkedHashMap<>(gauge.items());
+        now.keySet().removeAll(before.keySet());
+        if (!now.isEmpty() || !before.isEmpty()) {
+            return new Left(now.size(), List.copyOf(now.values()));
+        }
+        long value = gauge.read();
+        long start = Objects.requireNonNullElse(values.get(gauge), gauge.startsAtZero() ? 0L : value);
+        return new Left(value - start, List.of());
+    }
+
+    /** What is there after an execution and was not there before. */
+    private record Left(long count, List<String> labels) {}
+}

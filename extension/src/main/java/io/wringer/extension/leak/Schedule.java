@@ -1,0 +1,81 @@
+package io.wringer.extension.leak;
+
+import java.time.Duration;
+
+/**
+ * How many iterations run when: pure arithmetic over what was measured.
+ *
+ * @param spec what was asked for
+ */
+record Schedule(LeakSpec spec) {
+
+    static final int CHOSEN_WARMUP = 30;
+
+    /** Doublings after the windows: as many iterations again, twice, four times as many. */
+    static final int[] STAGES = {1, 2, 4};
+
+    private static final int LEAST_WARMUP = 2;
+    private static final int LARGEST_WINDOW = 250;
+    private static final int SCARCE_WINDOW = 10;
+    private static final double WARMUP_SHARE = 0.25;
+    private static final double CONFIRMATION_BUDGETS = 5;
+    private static final int SLOWER_THAN_EVER = 5;
+    private static final double HEAP_SHARE = 0.25;
+
+    /** Tells whether one more iteration of warm-up is due. */
+    boolean warmsUp(int done, long spentNanos) {
+        if (spec.iterations().isPresent() || spec.warmup().isPresent()) {
+            return done < spec.warmupOf(spec.iterations().orElse(Integer.MAX_VALUE));
+        }
+        return done < LEAST_WARMUP || (done < CHOSEN_WARMUP && spentNanos < budgetNanos() * WARMUP_SHARE);
+    }
+
+    /**
+     * Returns the iterations per window, 0 if four windows do not fit into the budget.
+     *
+     * @param warmup iterations done
+     * @param spentNanos time they took
+     * @param nanosPerIteration time that one takes now
+     * @param scarce whether threads, descriptors or the like already grow, of which thousands would do harm
+     */
+    int window(int warmup, long spentNanos, double nanosPerIteration, boolean scarce) {
+        if (spec.iterations().isPresent()) {
+            int given = (spec.iterations().getAsInt() - warmup) / LeakSpec.WINDOWS;
+            return spec.budgetBinds() && given * nanosPerIteration * LeakSpec.WINDOWS > budgetNanos() - spentNanos
+                    ? 0
+                    : given;
+        }
+        double fitting = (budgetNanos() - spentNanos) / (nanosPerIteration * LeakSpec.WINDOWS);
+        return (int) Math.min(fitting, scarce ? SCARCE_WINDOW : LARGEST_WINDOW);
+    }
+
+    /**
+     * Returns how many iterations of a confirmation stage are safe.
+     *
+     * @param planned as many as doubling asks for
+     * @param bytesPerIteration what the suspects take
+     * @param freeBytes what the heap has left
+     */
+    static int stage(int planned, double bytesPerIteration, long freeBytes) {
+        double safe = bytesPerIteration <= 0 ? planned : freeBytes * HEAP_SHARE / bytesPerIteration;
+        return (int) Math.min(planned, safe);
+    }
+
+    long confirmationNanos() {
+        return (long) (budgetNanos() * CONFIRMATION_BUDGETS);
+    }
+
+    /** Returns how long one repeat may take before it counts as blocked. */
+    long limitNanos(long slowestNanos) {
+        return Math.max(budgetNanos(), slowestNanos * SLOWER_THAN_EVER);
+    }
+
+    Duration budgetFor(double nanosPerIteration) {
+        double needed = nanosPerIteration * (LEAST_WARMUP + LeakSpec.WINDOWS) * 1.5;
+        return Duration.ofSeconds((long) Math.ceil(needed / 1e9));
+    }
+
+    private long budgetNanos() {
+        return spec.budget().toNanos();
+    }
+}

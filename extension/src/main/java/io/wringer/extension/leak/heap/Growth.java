@@ -1,0 +1,140 @@
+package io.wringer.extension.leak.heap;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What arrived over each path in the second walk and not in the first; immutable once made. */
+public final class Growth {
+
+    /** A parent that grows by less than this share of its child's growth does not count as growing. */
+    private static final double NEGLIGIBLE = 0.02;
+
+    private static final int LEAST = 2;
+
+    private final Signatures signatures;
+    private final long[] retained;
+
+    Growth(Signatures signatures) {
+        this.signatures = signatures;
+        this.retained = retained(signatures);
+    }
+
+    /**
+     * Returns the containers that took up at least so many references to objects of a class, the one that retains most
+     * leading.
+     *
+     * @param className the JVM's name of the class, without addresses of hidden classes
+     * @param least fewest references that count
+     */
+    public List<Holder> holders(String className, long least) {
+        return collect(node -> Labels.stable(signatures.typeOf(node)).equals(className) && grown(node) >= least);
+    }
+
+    /** Returns the containers that retain at least so many more bytes, the one that retains most leading. */
+    public List<Holder> swollen(String className, long leastBytes) {
+        return collect(node -> Labels.stable(signatures.typeOf(node)).equals(className)
+                && signatures.bytes(1, node) - signatures.bytes(0, node) >= leastBytes);
+    }
+
+    private List<Holder> collect(java.util.function.IntPredicate growing) {
+        Map<Integer, Integer> tops = new LinkedHashMap<>();
+        for (int node = 1; node < signatures.size(); node++) {
+            if (growing.test(node)) {
+                tops.putIfAbsent(top(node), node);
+            }
+        }
+        List<Holder> holders = new ArrayList<>();
+        tops.forEach((top, node) -> holders.add(holder(top, node)));
+        holders.sort(Comparator.comparingLong(Holder::bytes).reversed());
+        return holders;
+    }
+
+    private Holder holder(int top, int node) {
+        int leading = leading(top);
+        return new Holder(
+                HolderPath.to(signatures, leading),
+                HolderPath.to(signatures, node),
+                grown(top) > 0 ? grown(top) : grown(leading),
+                newObjects(grown(top) > 0 ? top : leading),
+                retained[top]);
+    }
+
+    /** Climbs to the shallowest path that grows. */
+    private int top(int node) {
+        long least = Math.max(LEAST, (long) (grown(node) * NEGLIGIBLE));
+        int top = node;
+        while (signatures.parent(top) != Signatures.ROOT && grown(signatures.parent(top)) >= least) {
+            top = signatures.parent(top);
+        }
+        return top;
+    }
+
+    /** Goes from a collection's own entries down to what the user put in. */
+    private int leading(int top) {
+        int node = top;
+        while (isEntry(node)) {
+            int next = heaviestChild(node);
+            if (next == Signatures.ROOT) {
+                return node;
+            }
+            node = next;
+        }
+        return node;
+    }
+
+    private boolean isEntry(int node) {
+        String type = signatures.typeOf(node);
+        return (type.startsWith("java.util.") && type.indexOf("$") > 0) || type.startsWith("[L");
+    }
+
+    private int heaviestChild(int parent) {
+        int heaviest = Signatures.ROOT;
+        for (int node = parent + 1; node < signatures.size(); node++) {
+            if (signatures.parent(node) == parent && grown(node) > 0 && weight(node) > weight(heaviest)) {
+                heaviest = node;
+            }
+        }
+        return heaviest;
+    }
+
+    /** A user's class leads before the JDK's, then the heavier one does. */
+    private long weight(int node) {
+        if (node == Signatures.ROOT) {
+            return -1;
+        }
+        String type = signatures.typeOf(node);
+        boolean ofJdk = type.startsWith("java.") || type.startsWith("[");
+        return Math.max(0, retained[node]) + (ofJdk ? 0 : 1L << 50);
+    }
+
+    private long grown(int node) {
+        return (long) signatures.references(1, node) - signatures.references(0, node);
+    }
+
+    private long newObjects(int node) {
+        return (long) signatures.objects(1, node) - signatures.objects(0, node);
+    }
+
+    private static long[] retained(Signatures signatures) {
+        long[] retained = new long[signatures.size()];
+        for (int node = retained.length - 1; node > 0; node--) {
+            retained[node] += signatures.bytes(1, node) - signatures.bytes(0, node);
+            retained[signatures.parent(node)] += retained[node];
+        }
+        return retained;
+    }
+
+    /**
+     * A container that grew.
+     *
+     * @param path from the root to what it holds
+     * @param found where the class that was asked for was met
+     * @param references how many references it took up
+     * @param objects how many objects first reached over them, fewer than references if some are shared
+     * @param bytes what it retains in addition
+     */
+    public record Holder(HolderPath path, HolderPath found, long references, long objects, long bytes) {}
+}

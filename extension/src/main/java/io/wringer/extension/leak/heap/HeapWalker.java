@@ -1,0 +1,242 @@
+package io.wringer.extension.leak.heap;
+
+import io.wringer.extension.agent.Agent;
+import io.wringer.extension.agent.AgentUnavailableException;
+import java.lang.instrument.Instrumentation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * Walks the graph of live objects inside the process, breadth first, from the test instance, the static fields of all
+ * initialised classes and all live threads.
+ *
+ * <p>Needs no flag, no dump and no stopped world. Soft, weak and phantom referents are not followed. Local variables on
+ * stacks cannot be seen. Not thread-safe; meant to run while the code under test is quiet.
+ */
+public final class HeapWalker {
+
+    private static final int ATTEMPTS = 4;
+    private static final long BYTES_PER_OBJECT = 24;
+    private static final long RESERVE = 8L << 20;
+
+    private final Instrumentation instrumentation;
+    private final Jvm jvm;
+    private final List<Object> testRoots;
+    private final List<Object> excluded;
+    private final Signatures signatures = new Signatures();
+
+    private HeapWalker(Instrumentation instrumentation, Jvm jvm, List<Object> testRoots, List<Object> excluded) {
+        this.instrumentation = instrumentation;
+        this.jvm = jvm;
+        this.testRoots = testRoots;
+        this.excluded = excluded;
+    }
+
+    /**
+     * Creates a walker.
+     *
+     * @param testRoots the test instance and its arguments
+     * @param excluded objects of Wringer that are not looked into
+     * @throws AgentUnavailableException if the modules of the JDK cannot be opened
+     */
+    public static HeapWalker open(List<Object> testRoots, List<Object> excluded) throws AgentUnavailableException {
+        Memory.open();
+        return new HeapWalker(Agent.instrumentation(), Jvm.current(), testRoots, excluded);
+    }
+
+    /**
+     * Walks, and again if a collection moved objects meanwhile.
+     *
+     * @param wanted classes whose instances are to be given back
+     * @throws WalkRefusedException if the walk would not fit into the free heap
+     */
+    public Visit find(Predicate<Class<?>> wanted) throws WalkRefusedException {
+        return walk(0, wanted);
+    }
+
+    /** Walks before the iterations that {@link #after} compares with. */
+    public Visit before() throws WalkRefusedException {
+        return walk(0, type -> false);
+    }
+
+    /** Walks after the iterations. */
+    public Visit after() throws WalkRefusedException {
+        return walk(1, type -> false);
+    }
+
+    /** Returns what {@link #before} and {@link #after} saw. */
+    public Growth growth() {
+        return new Growth(signatures);
+    }
+
+    private Visit walk(int column, Predicate<Class<?>> wanted) throws WalkRefusedException {
+        for (int attempt = 1; ; attempt++) {
+            long collections = jvm.collections();
+            boolean fixed = jvm.objectsStayInPlace() && attempt < ATTEMPTS;
+            signatures.clear(column);
+            Tour tour = new Tour(column, fixed ? jvm.addressMarks() : new IdentityMarks(), wanted);
+            tour.run();
+            if (!fixed || jvm.collections() == collections) {
+                return tour.visit();
+            }
+        }
+    }
+
+    private static long freeHeap() {
+        Runtime runtime = Runtime.getRuntime();
+        return runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory();
+    }
+
+    /**
+     * Refuses a walk that the heap has no room for.
+     *
+     * @param objects how many objects are alive
+     * @throws WalkRefusedException with the numbers
+     */
+    public static void requireRoom(long objects) throws WalkRefusedException {
+        long needed = objects * BYTES_PER_OBJECT / 2 + RESERVE;
+        long free = freeHeap();
+        if (needed > free) {
+            throw new WalkRefusedException(objects, needed, free);
+        }
+    }
+
+    /** One walk. */
+    private final class Tour {
+        private final int column;
+        private final Marks marks;
+        private final Layouts layouts;
+        private final Frontier frontier = new Frontier();
+        private final Object[] hand = new Object[1];
+        private final long handBase = Memory.arrayBase(Object[].class);
+        private final long handScale = Memory.arrayScale(Object[].class);
+        private final int element = signatures.step(Step.ELEMENT);
+        private final int typeStep = signatures.step(new Step(Step.Kind.TYPE, "", ""));
+        private final List<Found> found = new ArrayList<>();
+        private long visited;
+
+        Tour(int column, Marks marks, Predicate<Class<?>> wanted) {
+            this.column = column;
+            this.marks = marks;
+            this.layouts = new Layouts(signatures, instrumentation, wanted);
+        }
+
+        void run() {
+            excluded.forEach(this::exclude);
+            exclude(this);
+            testRoots.forEach(root -> root(new Step(Step.Kind.TEST, "", ""), root));
+            Class<?>[] classes = instrumentation.getAllLoadedClasses();
+            for (Class<?> type : classes) {
+                if (Layouts.isPermanent(type)) {
+                    root(new Step(Step.Kind.CLASS, "", type.getName()), type);
+                }
+            }
+            for (Thread thread : Memory.threads()) {
+                root(new Step(Step.Kind.THREAD, "", Labels.withoutNumbers(thread.getName())), thread);
+            }
+            drain();
+            lateRoots(classes);
+        }
+
+        Visit visit() {
+            return new Visit(visited, marks.bytes() + frontier.bytes() + signatures.footprint(), List.copyOf(found));
+        }
+
+        /** Classes that only stacks of running threads lead to, such as those of an isolated class loader. */
+        private void lateRoots(Class<?>[] classes) {
+            for (Class<?> type : classes) {
+                root(new Step(Step.Kind.CLASS, "", type.getName()), type);
+            }
+            drain();
+        }
+
+        private void exclude(Object object) {
+            hand[0] = object;
+            marks.add(object, hand, handBase);
+        }
+
+        private void root(Step step, Object object) {
+            hand[0] = object;
+            reach(Signatures.ROOT, signatures.step(step), object, hand, handBase);
+        }
+
+        private void drain() {
+            while (frontier.advance()) {
+                Object object = frontier.object();
+                follow(object, frontier.node());
+            }
+        }
+
+        private void follow(Object object, int node) {
+            Layout layout = layouts.of(object);
+            if (layout.array) {
+                elements((Object[]) object, node);
+                return;
+            }
+            fields(object, node, layout.offsets, layout.steps);
+            if (layout.isClass) {
+                Layout.Fields statics = layouts.statics((Class<?>) object);
+                fields(object, node, statics.offsets, statics.steps);
+            }
+        }
+
+        private void fields(Object holder, int node, long[] offsets, int[] steps) {
+            for (int i = 0; i < offsets.length; i++) {
+                Object target = Memory.reference(holder, offsets[i]);
+                if (target != null) {
+                    reach(node, steps[i], target, holder, offsets[i]);
+                }
+            }
+        }
+
+        private void elements(Object[] array, int node) {
+            long offset = handBase;
+            for (Object target : array) {
+                if (target != null) {
+                    reach(node, element, target, array, offset);
+                }
+                offset += handScale;
+            }
+        }
+
+        private void reach(int parent, int step, Object target, Object holder, long offset) {
+            Layout layout = layouts.of(target);
+            int node = signatures.child(parent, step, layout.type);
+            boolean added = marks.add(target, holder, offset);
+            if (added || node != parent) { // a neighbour in the same list, met again, is no further reference
+                signatures.arrive(column, node);
+            }
+            if (added) {
+                enter(target, node, layout);
+            }
+        }
+
+        private void enter(Object target, int node, Layout layout) {
+            visited++;
+            signatures.visit(column, node, layouts.sizeOf(target, layout));
+            if (layout.wanted) {
+                found.add(new Found(target, HolderPath.to(signatures, node)));
+            }
+            if (layout.leadsOn()) {
+                frontier.add(target, node);
+            }
+            if (layout.dynamic) {
+                hand[0] = target.getClass();
+                reach(node, typeStep, target.getClass(), hand, handBase);
+            }
+        }
+    }
+
+    /** An instance that was looked for, and how it is reached. */
+    public record Found(Object object, HolderPath path) {}
+
+    /**
+     * What a walk came to.
+     *
+     * @param objects how many were visited
+     * @param bytes memory that the walk took
+     * @param found instances that were looked for
+     */
+    public record Visit(long objects, long bytes, List<Found> found) {}
+}

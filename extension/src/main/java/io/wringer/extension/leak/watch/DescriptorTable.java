@@ -1,0 +1,55 @@
+package io.wringer.extension.leak.watch;
+
+import io.wringer.leak.Resource;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** The open descriptors of this process, as the process table of Linux lists them. */
+final class DescriptorTable {
+
+    private static final Path TABLE = Path.of("/proc/self/fd");
+    private static final Pattern OF_JVM = Pattern.compile(
+            "/proc/.*|.*/lib/modules|.*\\.(jar|jmod|so)( \\(deleted\\))?|/dev/u?random|/dev/null|/sys/.*|/etc/.*");
+
+    private DescriptorTable() {}
+
+    static boolean isReadable() {
+        return Files.isDirectory(TABLE) && Files.isReadable(TABLE);
+    }
+
+    /** Returns descriptor number and target to a label, of one kind. */
+    static Map<Object, String> open(Resource kind) {
+        Map<Object, String> open = new LinkedHashMap<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(TABLE)) {
+            for (Path entry : entries) {
+                add(entry, kind, open);
+            }
+        } catch (IOException e) {
+            return open; // what was read until then is all that can be known
+        }
+        return open;
+    }
+
+    private static void add(Path entry, Resource kind, Map<Object, String> open) {
+        try {
+            String target = Files.readSymbolicLink(entry).toString();
+            if (kindOf(target) == kind && !OF_JVM.matcher(target).matches()) {
+                open.put(entry.getFileName() + " " + target, target);
+            }
+        } catch (IOException e) {
+            // closed meanwhile: among them the descriptor of the listing itself
+        }
+    }
+
+    private static Resource kindOf(String target) {
+        if (target.startsWith("socket:")) {
+            return Resource.SOCKETS;
+        }
+        return target.startsWith("pipe:") ? Resource.PIPES : Resource.FILE_DESCRIPTORS;
+    }
+}

@@ -1,0 +1,42 @@
+package io.wringer.extension.leak.watch;
+
+import io.wringer.leak.Resource;
+import java.util.List;
+import java.util.Map;
+
+/** A number that must not grow from iteration to iteration; cheap to read. */
+public interface Gauge {
+
+    /** Returns which kind of resource it counts. */
+    Resource kind();
+
+    /** Returns what it counts, in the singular: {@code live thread}. */
+    String unit();
+
+    /** Reads the number. */
+    long read();
+
+    /**
+     * Lists what is counted, by an identity that stays the same while the thing lives.
+     *
+     * @return identity to label; empty when only the number is known
+     */
+    default Map<Object, String> items() {
+        return Map.of();
+    }
+
+    /** Tells whether the number is known to be zero when nothing is out, as of a pool, so that it needs no baseline. */
+    default boolean startsAtZero() {
+        return kind() == Resource.POOLS || kind() == Resource.LOCKS;
+    }
+
+    /** Tells whether the unit is a name that the test gave, and not a noun that has a plural. */
+    default boolean isNamed() {
+        return false;
+    }
+
+    /** Returns further lines about where the counted things are held or come from. */
+    default List<String> evidence() {
+        return List.of();
+    }
+}

@@ -1,0 +1,58 @@
+package io.wringer.extension.leak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.wringer.extension.run.Outcome;
+import io.wringer.extension.verdict.Finding;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class PoolRunsDryTest {
+
+    private final HikariDataSource pool = pool();
+
+    private static HikariDataSource pool() {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl("jdbc:h2:mem:leak;DB_CLOSE_DELAY=-1");
+        return new HikariDataSource(config);
+    }
+
+    @AfterEach
+    void close() {
+        pool.close();
+    }
+
+    @Test
+    void leakLeadsNotTheTimeout() throws Throwable {
+        Outcome outcome = Bodies.repeat(this, () -> {
+            Connection connection = pool.getConnection();
+            connection.createStatement().executeQuery("select 1");
+        });
+        assertThat(Bodies.failures(outcome)).as(Bodies.text(outcome)).hasSize(1);
+        Finding finding = Bodies.failures(outcome).get(0);
+        assertThat(finding.headline())
+                .isEqualTo(
+                        "+1.00 active connection per iteration (from 1 to 10) until the body blocked at iteration 11");
+        assertThat(finding.evidence())
+                .contains("lent by test instance " + PoolRunsDryTest.class.getName()
+                        + " -> pool: HikariDataSource -> fastPathPool: com.zaxxer.hikari.pool.HikariPool")
+                .anyMatch(line -> line.startsWith("the repeat was interrupted after ")
+                        && line.contains("com.zaxxer.hikari.pool.HikariPool.getConnection"))
+                .anyMatch(line -> line.startsWith("the body's own exception is the cause: java.sql.SQLException"));
+        assertThat(finding.causes().get(0)).isInstanceOf(SQLException.class);
+    }
+
+    @Test
+    void returnedConnectionsAreSilent() throws Throwable {
+        Outcome outcome = Bodies.repeat(this, () -> {
+            try (Connection connection = pool.getConnection()) {
+                connection.createStatement().executeQuery("select 1");
+            }
+        });
+        assertThat(outcome.findings()).as(Bodies.text(outcome)).isEmpty();
+    }
+}

@@ -1,0 +1,295 @@
+package io.wringer.extension.leak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.wringer.extension.run.Outcome;
+import io.wringer.extension.verdict.Finding;
+import io.wringer.extension.verdict.Severity;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RepetitionTest {
+
+    static final Map<String, Session> SESSIONS = new HashMap<>();
+    static final ThreadLocal<List<Session>> LOCAL = ThreadLocal.withInitial(ArrayList::new);
+
+    private final List<Object> kept = new ArrayList<>();
+    private final List<Thread> threads = new ArrayList<>();
+    private final CountDownLatch end = new CountDownLatch(1);
+
+    record Session(byte[] buffer) {}
+
+    @AfterEach
+    void clear() throws InterruptedException {
+        SESSIONS.clear();
+        LOCAL.remove();
+        end.countDown();
+        for (Thread thread : threads) {
+            thread.join();
+        }
+    }
+
+    @Test
+    void cleanBodyIsSilent() throws Throwable {
+        Outcome outcome = Bodies.repeat(this, () -> new ArrayList<>(List.of("a", "b")));
+        assertThat(outcome.findings()).as(Bodies.text(outcome)).isEmpty();
+        assertThat(outcome.observations().summary())
+                .isEqualTo("1,031 iterations, would show a leak in 1 of 57 iterations");
+    }
+
+    @Test
+    void oneSmallObjectPerIterationIsFound() throws Throwable {
+        Finding finding = failure(Bodies.repeat(this, () -> kept.add(new Object())));
+        assertThat(finding.headline())
+                .isEqualTo("java.lang.Object accumulates: test instance " + RepetitionTest.class.getName()
+                        + " -> kept: ArrayList -> [elements] -> java.lang.Object (+1.00 per iteration, 16 B each)");
+        assertThat(finding.evidence())
+                .contains("grew by 7,000 references and 109 KiB in 7,000 iterations; tolerated are 0 B per iteration")
+                .anyMatch(line -> line.startsWith("if it is bounded, let it fill: raise iterations, or ignore = \""
+                        + RepetitionTest.class.getName() + ".kept\""));
+    }
+
+    @Test
+    void theValuesOfAMapLeadAndTheRestIsFolded() throws Throwable {
+        Outcome outcome =
+                Bodies.repeat(this, () -> SESSIONS.put("user" + SESSIONS.size(), new Session(new byte[3000])));
+        assertThat(failure(outcome).headline())
+                .startsWith(Session.class.getName() + " accumulates: static " + RepetitionTest.class.getName()
+                        + ".SESSIONS: HashMap -> [entries] -> " + Session.class.getName()
+                        + " (+1.00 per iteration, 3.0");
+        assertThat(failure(outcome).evidence()).anyMatch(line -> line.startsWith("byte[]: "));
+    }
+
+    @Test
+    void aThreadLocalIsNamed() throws Throwable {
+        Finding finding = failure(Bodies.repeat(this, () -> LOCAL.get().add(new Session(new byte[16]))));
+        assertThat(finding.headline())
+                .contains("thread \"")
+                .contains(" -> thread-local -> [elements] -> " + Session.class.getName() + " (+1.00 per iteration");
+    }
+
+    @Test
+    void aListOfOneSharedObjectIsFound() throws Throwable {
+        Session shared = new Session(new byte[1]);
+        Finding finding = failure(Bodies.repeat(this, () -> kept.add(shared)));
+        assertThat(finding.headline())
+                .startsWith(Session.class.getName() + " is referred to again and again: test instance ")
+                .contains("-> kept: ArrayList -> [elements] -> " + Session.class.getName() + " (+1.00 per iteration");
+    }
+
+    @Test
+    void aSwellingBufferIsFound() throws Throwable {
+        StringBuilder log = new StringBuilder();
+        Outcome outcome = Bodies.repeat(new Object[] {log}, () -> log.append("one more line"));
+        System.out.println(outcome.observations().facts());
+        Finding finding = failure(outcome);
+        assertThat(finding.headline())
+                .startsWith("byte[] swells: test instance java.lang.Object[] -> [elements] -> value: byte[] (+");
+    }
+
+    @Test
+    void aLinkedListCountsEachNodeOnce() throws Throwable {
+        List<Object> linked = new LinkedList<>();
+        Finding finding = failure(Bodies.repeat(new Object[] {linked}, () -> linked.add(new Session(new byte[1]))));
+        assertThat(finding.headline()).contains(Session.class.getName() + " (+1.00 per iteration");
+    }
+
+    @Test
+    void aCacheThatFillsIsAcquitted() throws Throwable {
+        AtomicInteger key = new AtomicInteger();
+        Map<Integer, Session> cache = new LinkedHashMap<>() {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<Integer, Session> eldest) {
+                return size() > 1000;
+            }
+        };
+        Outcome outcome =
+                Bodies.repeat(new Object[] {cache}, () -> cache.put(key.incrementAndGet(), new Session(new byte[10])));
+        assertThat(outcome.findings()).as(Bodies.text(outcome)).isEmpty();
+        assertThat(cache).hasSize(1000);
+    }
+
+    @Test
+    void toleratedGrowthIsSilent() throws Throwable {
+        Map<String, String> overrides = Map.of("wringer.leak.growth", "64B");
+        assertThat(Bodies.repeat(overrides, this, () -> kept.add(new Object())).findings())
+                .isEmpty();
+    }
+
+    @Test
+    void anIgnoredFieldIsSilent() throws Throwable {
+        Map<String, String> overrides = Map.of("wringer.leak.ignore", RepetitionTest.class.getName() + ".kept");
+        assertThat(Bodies.repeat(overrides, this, () -> kept.add(new Object())).findings())
+                .isEmpty();
+    }
+
+    @Test
+    void aKindThatIsNotWatchedIsSilent() throws Throwable {
+        Map<String, String> overrides = Map.of("wringer.leak.watch", "THREADS, SOCKETS");
+        assertThat(Bodies.repeat(overrides, this, () -> kept.add(new Object())).findings())
+                .isEmpty();
+    }
+
+    @Test
+    void threadsAreNamed() throws Throwable {
+        Finding finding =
+                Bodies.failures(Bodies.repeat(this, this::startThread)).get(0);
+        assertThat(finding.headline())
+                .startsWith("live threads accumulate: +1.00 per iteration, from ")
+                .contains("\"worker-N\" (WAITING, at " + RepetitionTest.class.getName());
+    }
+
+    @Test
+    void threadsThatEndAreSilent() throws Throwable {
+        Outcome outcome = Bodies.repeat(this, () -> {
+            Thread thread = new Thread(() -> {});
+            thread.start();
+            thread.join();
+        });
+        assertThat(outcome.findings()).as(Bodies.text(outcome)).isEmpty();
+    }
+
+    @Test
+    void descriptorsAreNamed(@TempDir Path folder) throws Throwable {
+        Path file = Files.writeString(folder.resolve("data.txt"), "x");
+        List<InputStream> open = new ArrayList<>();
+        try {
+            Finding finding = Bodies.failures(Bodies.repeat(this, () -> open.add(Files.newInputStream(file))))
+                    .get(0);
+            assertThat(finding.headline())
+                    .startsWith("open files accumulate: +1.00 per iteration, from ")
+                    .contains("data.txt");
+        } finally {
+            for (InputStream stream : open) {
+                stream.close();
+            }
+        }
+    }
+
+    @Test
+    void permitsAreNamed() throws Throwable {
+        Semaphore permits = new Semaphore(5000);
+        Finding finding = failure(Bodies.repeat(new Object[] {permits}, permits::acquire));
+        assertThat(finding.headline()).startsWith("permits accumulate: +1.00 per iteration");
+        assertThat(finding.evidence())
+                .contains("lent by test instance java.lang.Object[] -> [elements] -> java.util.concurrent.Semaphore");
+    }
+
+    @Test
+    void permitsThatRunOutLeadBeforeTheBlockedCall() throws Throwable {
+        Semaphore permits = new Semaphore(4);
+        Map<String, String> overrides = Map.of("wringer.leak.budget", "100ms");
+        Finding finding = failure(Bodies.repeat(overrides, new Object[] {permits}, permits::acquire));
+        assertThat(finding.headline())
+                .startsWith("+1.00 permit per iteration (from ")
+                .endsWith(" until the body blocked at iteration 5");
+        assertThat(finding.causes().get(0)).isInstanceOf(InterruptedException.class);
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+
+    @Test
+    void aLockThatStaysHeldIsNamed() throws Throwable {
+        ReentrantLock lock = new ReentrantLock();
+        Finding finding = failure(Bodies.repeat(new Object[] {lock}, lock::lock));
+        assertThat(finding.headline()).startsWith("holds of a lock accumulate: +1.00 per iteration");
+    }
+
+    @Test
+    void aNumberOfTheTestsOwnIsWatched() throws Throwable {
+        AtomicInteger inFlight = new AtomicInteger();
+        try (LeakSession session = Bodies.session(Map.of())) {
+            Bodies.Code code = () -> {
+                session.probe().watch("in-flight", inFlight::get);
+                inFlight.incrementAndGet();
+            };
+            Finding finding = failure(session.repeat(Bodies.body(this, code), Bodies.body(this, code)));
+            assertThat(finding.headline()).startsWith("in-flight accumulates: +1.00 per iteration");
+        }
+    }
+
+    @Test
+    void anObjectThatMustBeCollectedIsMissed() throws Throwable {
+        Object[] holder = new Object[1];
+        try (LeakSession session = Bodies.session(Map.of())) {
+            Bodies.Code code = () -> {
+                Session kept = new Session(new byte[1]);
+                holder[0] = kept;
+                session.probe().mustBeCollected(kept);
+            };
+            Finding finding = failure(session.repeat(Bodies.body(holder, code), Bodies.body(holder, code)));
+            assertThat(finding.headline())
+                    .isEqualTo("not collected although the test demanded it: 1 of " + Session.class.getName()
+                            + ", held by test instance java.lang.Object[] -> [elements] -> " + Session.class.getName());
+        }
+    }
+
+    @Test
+    void theFirstFailureIsTheUsersOwn() {
+        IOException own = new IOException("own");
+        assertThatThrownBy(() -> Bodies.repeat(this, () -> {
+                    throw own;
+                }))
+                .isSameAs(own);
+    }
+
+    @Test
+    void aBodyThatCannotBeRepeatedSaysSo() throws Throwable {
+        AtomicInteger calls = new AtomicInteger();
+        IllegalStateException own = new IllegalStateException("already there");
+        Finding finding = failure(Bodies.repeat(this, () -> {
+            if (calls.getAndIncrement() > 0) {
+                throw own;
+            }
+        }));
+        assertThat(finding.headline())
+                .isEqualTo("the body passed once and failed when it was repeated, at iteration 2;"
+                        + " nothing that Wringer counts had grown until then");
+        assertThat(finding.causes()).containsExactly(own);
+    }
+
+    @Test
+    void aBodyThatIsTooSlowIsInconclusive() throws Throwable {
+        Map<String, String> overrides = Map.of("wringer.leak.budget", "30ms");
+        Outcome outcome = Bodies.repeat(overrides, this, () -> TimeUnit.MILLISECONDS.sleep(10));
+        assertThat(outcome.findings()).hasSize(1);
+        assertThat(outcome.findings().get(0).severity()).isEqualTo(Severity.INCONCLUSIVE);
+        assertThat(outcome.findings().get(0).headline())
+                .contains("do not fit into the budget of 30 ms; give at least budget = \"1s\"");
+    }
+
+    private void startThread() {
+        Thread thread = new Thread(this::await, "worker-" + threads.size());
+        thread.start();
+        threads.add(thread);
+    }
+
+    private void await() {
+        try {
+            end.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Finding failure(Outcome outcome) {
+        assertThat(Bodies.failures(outcome)).as(Bodies.text(outcome)).hasSize(1);
+        return Bodies.failures(outcome).get(0);
+    }
+}
