@@ -98,7 +98,6 @@ class RepetitionTest {
     void aSwellingBufferIsFound() throws Throwable {
         StringBuilder log = new StringBuilder();
         Outcome outcome = Bodies.repeat(new Object[] {log}, () -> log.append("one more line"));
-        System.out.println(outcome.observations().facts());
         Finding finding = failure(outcome);
         assertThat(finding.headline())
                 .startsWith("byte[] swells: test instance java.lang.Object[] -> [elements] -> value: byte[] (+");
