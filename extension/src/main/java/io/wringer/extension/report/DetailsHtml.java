@@ -19,15 +19,14 @@ final class DetailsHtml {
         this.html = html;
     }
 
+    /**
+     * Writes the details of a test, which are read from its file.
+     *
+     * @throws IOException if the file is gone or damaged by now
+     */
     void write(Index.Test test) throws IOException {
-        html.open("div", "class", "details");
-        try {
-            write(test.latest(), test.latest().details());
-        } catch (IOException e) {
-            html.element("p", "The file of this result can't be read any more: " + Texts.describe(e));
-        }
+        write(test.latest(), test.latest().details());
         writeHistory(test.older());
-        html.close().line();
     }
 
     private void write(StoredResult result, Map<String, @Nullable Object> json) throws IOException {

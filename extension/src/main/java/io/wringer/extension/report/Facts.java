@@ -62,7 +62,9 @@ record Facts(Map<String, @Nullable Object> values, List<Series> series, List<Str
     /** A number that is not finite is a text in the file, and a gap in the chart. */
     private static List<@Nullable Number> numbers(@Nullable Object list) {
         List<@Nullable Number> numbers = new ArrayList<>();
-        Values.list(list).forEach(element -> numbers.add(element instanceof Number number ? number : null));
+        Values.list(list)
+                .forEach(element -> numbers.add(
+                        element instanceof Number number && Double.isFinite(number.doubleValue()) ? number : null));
         return numbers;
     }
 

@@ -73,6 +73,12 @@ final class Html {
         return close();
     }
 
+    /** Writes what another instance has written. */
+    Html include(String markup) throws IOException {
+        out.write(markup);
+        return this;
+    }
+
     private void tag(String element, String... attributes) throws IOException {
         out.write("<" + element);
         for (int index = 0; index < attributes.length; index += 2) {

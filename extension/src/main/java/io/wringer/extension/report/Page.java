@@ -1,6 +1,7 @@
 package io.wringer.extension.report;
 
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -21,9 +22,13 @@ final class Page {
     /** Failures that are shown at once; more would bury the overview. */
     private static final int OPEN = 3;
 
+    /** More would be too much for browsers; failures come first. */
+    static final int MOST_DETAILED = 1000;
+
     private final Index index;
     private final Html html;
     private int opened;
+    private int detailed;
 
     private Page(Index index, Html html) {
         this.index = index;
@@ -225,8 +230,24 @@ final class Page {
             html.open("details", "class", "test " + word, "id", id, "data-status", word);
         }
         writeRow(test, prefix);
-        new DetailsHtml(html).write(test);
-        html.close().line();
+        html.open("div", "class", "details");
+        if (detailed++ < MOST_DETAILED) {
+            html.include(details(test));
+        } else {
+            html.element("p", "Details are in " + latest.fileName() + ", because this page has enough of them.");
+        }
+        html.close().close().line();
+    }
+
+    /** A file that is gone by now, or that holds what nobody thought of, costs its own details only. */
+    private static String details(Index.Test test) {
+        StringWriter details = new StringWriter();
+        try {
+            new DetailsHtml(new Html(details)).write(test);
+            return details.toString();
+        } catch (IOException | RuntimeException e) {
+            return Html.escape("The details in " + test.latest().fileName() + " can't be shown: " + Texts.describe(e));
+        }
     }
 
     private void writeRow(Index.Test test, String prefix) throws IOException {

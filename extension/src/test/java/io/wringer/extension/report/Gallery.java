@@ -35,7 +35,7 @@ final class Gallery {
     public static void main(String[] arguments) throws IOException {
         Path directory = Path.of(arguments[0]);
         Gallery gallery = new Gallery(directory);
-        gallery.publish();
+        gallery.publish(28_800);
         for (int index = 0; index < Integer.parseInt(arguments[1]); index++) {
             gallery.publish(gallery.named("com.acme.many.Many" + index / 20 + "Test", "holds" + index)
                     .outcomes(gallery.stress(10), gallery.leak()));
@@ -43,15 +43,15 @@ final class Gallery {
         System.out.println(Reports.rebuild(directory));
     }
 
-    /** Publishes one test of every kind. */
-    void publish() throws IOException {
+    /** Publishes one test of every kind, with a soak of some seconds. */
+    void publish(int soak) throws IOException {
         publishOrders();
         publishHostile();
         publish(named("com.acme.SessionsTest", "areGivenBack").outcomes(leak()));
         publish(named("com.acme.SessionsTest", "soak")
                 .took(Duration.ofHours(8))
                 .findings(Finding.note("leak", "fd", "file descriptors were not counted: this JVM does not say them"))
-                .outcomes(stress(28_800), leak()));
+                .outcomes(stress(soak), leak()));
         publish(named("com.acme.SessionsTest", "misconfigured")
                 .took(Duration.ofMillis(3))
                 .outcomes()

@@ -154,12 +154,43 @@ class PageTests {
 
     @Test
     void aFileThatIsGoneIsSaid() throws IOException {
-        new Gallery(directory).publish();
+        new Gallery(directory).publish(60);
         Index index = Index.read(directory);
         Files.delete(index.tests().get(0).latest().file());
         StringWriter page = new StringWriter();
         Page.write(index, page);
-        assertThat(page.toString()).contains("The file of this result can&#39;t be read any more: java.nio.file.");
+        assertThat(page.toString()).contains(" can&#39;t be shown: java.nio.file.");
+    }
+
+    @Test
+    void numbersThatNoOneExpectsAreShown() throws IOException {
+        new Gallery(directory).publish(60);
+        Index.Test test = Index.read(directory).tests().get(0);
+        String json = Files.readString(test.latest().file());
+        Files.writeString(
+                test.latest().file(),
+                json.replace("\"tookMillis\" : ", "\"tookMillis\" : 1e300, \"was\" : ")
+                        .replace(
+                                "\"positions\" : [",
+                                "\"more\" : [ 1e999, -1e999, 1e-320, 123456789012345678901234567890 ], \"positions\" : [")
+                        .replace("\"values\" : [ ", "\"values\" : [ 1e999, "));
+        assertThat(Files.readString(Reports.rebuild(directory)))
+                .doesNotContain("can&#39;t be shown")
+                .contains("2562047 h 47 min");
+    }
+
+    @Test
+    void aPageHasDetailsOfSoManyTestsOnly() throws IOException {
+        new Gallery(directory).publish(60);
+        Index.Test one = Index.read(directory).tests().stream()
+                .filter(test -> test.latest().displayName().endsWith("misconfigured"))
+                .findFirst()
+                .orElseThrow();
+        StringWriter page = new StringWriter();
+        Page.write(new Index(Collections.nCopies(Page.MOST_DETAILED + 1, one), List.of()), page);
+        assertThat(page.toString().split("class=\"reproduce\"")).hasSize(Page.MOST_DETAILED + 1);
+        assertThat(page.toString().split("because this page has enough of them"))
+                .hasSize(2);
     }
 
     @Test
@@ -280,7 +311,7 @@ class PageTests {
     }
 
     private String gallery() throws IOException {
-        new Gallery(directory).publish();
+        new Gallery(directory).publish(60);
         return Files.readString(Reports.rebuild(directory));
     }
 
