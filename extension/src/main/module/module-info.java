@@ -9,4 +9,7 @@ module io.wringer.extension {
     requires static org.assertj.core;
     requires org.junit.jupiter.api;
     requires static org.junit.platform.launcher;
+
+    provides io.wringer.spi.WringerEngine with
+            io.wringer.extension.JupiterEngine;
 }
