@@ -1,27 +1,44 @@
 package io.wringer.chaos;
 
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import org.apiguardian.api.API;
 
 /**
- * A TCP proxy inside this JVM that behaves as a bad network does, for clients that can't be diverted: another process,
- * a native transport.
+ * A TCP link to a server that behaves as a bad network does: a port on this machine whose connections are passed on to
+ * the server, byte by byte, with the faults that the test asks for.
  *
- * <p>Faults add up, last until {@link #heal()} or the end of the test, and strike open connections as well as new ones.
- * Thread-safe.
+ * <p>Injected as a parameter that carries {@link Link @Link}. Give {@link #host()} and {@link #port()} to any client,
+ * also to one in another process:
+ *
+ * <pre>{@code
+ * @Test
+ * void survivesASilentDatabase(@Link(to = "localhost:5432") FaultyLink db) {
+ *     OrderStore store = new OrderStore(db.host(), db.port());
+ *     db.stall(Duration.ofSeconds(2));
+ *     store.insert(anOrder());
+ * }
+ * }</pre>
+ *
+ * <p>Client and server keep their real sockets: time-outs, closing and interrupts work as they do in production. Without
+ * a fault the link is transparent, ends of streams and resets included; a server that refuses is seen as a reset, since
+ * the link has accepted by then. UDP and Unix domain sockets don't pass a link.
+ *
+ * <p>Thread-safe. The faults of a link end with its test, and the link is closed then.
  *
  * @since 0.1
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
-public interface FaultyLink {
+public interface FaultyLink extends LinkFaults {
 
-    /** Directions of data on a connection. */
+    /** Directions of the bytes on a link. */
     enum Direction {
-        /** From the client to the target. */
-        TO_TARGET,
-        /** From the target to the client. */
-        FROM_TARGET,
+
+        /** What the client sends. */
+        TO_SERVER,
+
+        /** What the server sends. */
+        TO_CLIENT,
+
         /** Both. */
         BOTH
     }
@@ -29,76 +46,66 @@ public interface FaultyLink {
     /**
      * Returns the host to give to the client.
      *
-     * @return {@code "127.0.0.1"}
+     * @return {@code "127.0.0.1"}, or what the loopback address of the machine is
      */
     String host();
 
     /**
      * Returns the port to give to the client.
      *
-     * @return a free port that the link listens on
+     * @return the port that the link listens on, the same for all of its life
      */
     int port();
 
     /**
-     * Returns host and port.
+     * Returns host and port to give to the client.
      *
      * @return the address that the link listens on
      */
     InetSocketAddress address();
 
-    /** Breaks all open connections with a TCP reset, once. */
-    void reset();
-
-    /** Refuses new connections; open ones stay. */
-    void refuse();
-
-    /** Holds all data in both directions; it is delivered when the link heals. */
-    void stall();
+    /**
+     * Returns where connections are passed on to.
+     *
+     * @return the address of the server
+     */
+    InetSocketAddress target();
 
     /**
-     * Drops all data in a direction, without a sign to either side, and leaves new connections without an answer.
+     * Returns the faults of what the client sends.
      *
-     * @param direction which data is lost
+     * @return faults of one direction
      */
-    void partition(Direction direction);
+    LinkFaults toServer();
 
     /**
-     * Delays each piece of data.
+     * Returns the faults of what the server sends.
      *
-     * @param delay at least 0
-     * @param jitter what is added at most, drawn evenly from the seed
+     * @return faults of one direction
      */
-    void latency(Duration delay, Duration jitter);
+    LinkFaults toClient();
 
     /**
-     * Delays each piece of data.
+     * Lets bytes vanish in a direction; see {@link #partition()}.
      *
-     * @param delay at least 0
+     * @param direction which bytes vanish
      */
-    default void latency(Duration delay) {
-        latency(delay, Duration.ZERO);
+    default void partition(Direction direction) {
+        switch (direction) {
+            case TO_SERVER -> toServer().partition();
+            case TO_CLIENT -> toClient().partition();
+            case BOTH -> partition();
+        }
     }
 
     /**
-     * Limits the bandwidth.
+     * Refuses new connections until {@link #heal()}; open ones stay.
      *
-     * @param bytesPerSecond at least 1, per connection and direction
+     * <p>Nothing listens on the port any more, so that clients get their system's own "connection refused", while the
+     * port stays reserved. Where the system can't reserve it, connections are accepted and reset at once, which a note on
+     * the test says.
      */
-    void slow(long bytesPerSecond);
-
-    /** Changes one byte in each piece of data that comes from the target. */
-    void corrupt();
-
-    /**
-     * Ends connections after some data from the target.
-     *
-     * @param bytes how many more bytes of each connection are passed on, at least 0
-     */
-    void truncate(long bytes);
-
-    /** Ends all faults; held data is delivered. */
-    void heal();
+    void refuse();
 
     /**
      * Returns how many connections were accepted so far.
@@ -108,9 +115,9 @@ public interface FaultyLink {
     long connections();
 
     /**
-     * Returns how many bytes were passed on so far, in both directions.
+     * Returns how many bytes were passed on so far.
      *
-     * @return 0 or more
+     * @return 0 or more, in both directions
      */
     long bytes();
 }

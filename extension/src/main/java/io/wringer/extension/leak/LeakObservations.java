@@ -2,11 +2,9 @@ package io.wringer.extension.leak;
 
 import io.wringer.extension.grammar.Rendering;
 import io.wringer.extension.leak.heap.Histogram;
-import io.wringer.extension.leak.heap.Labels;
 import io.wringer.extension.run.Observations;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -84,7 +82,6 @@ record LeakObservations(
         facts.put("liveBytes", liveBytes);
         facts.put("growing", growing.stream().map(LeakObservations::facts).toList());
         facts.put("notWatched", unavailable);
-        facts.put("series", growing.stream().map(LeakObservations::drawn).toList());
         return facts;
     }
 
@@ -96,17 +93,5 @@ record LeakObservations(
         facts.put("iterations", series.at());
         facts.put("values", series.values());
         return facts;
-    }
-
-    /** Returns what the report draws: the number at the edges of windows over the iterations done by then. */
-    private static Map<String, Object> drawn(Series series) {
-        String name = Labels.className(series.name())
-                + (series.measure() == Series.Measure.COUNT ? "" : " " + measured(series));
-        String unit = series.measure() == Series.Measure.BYTES ? "bytes" : "";
-        return new io.wringer.extension.run.Series(name, unit, "iterations", "", series.at(), series.values()).fact();
-    }
-
-    private static String measured(Series series) {
-        return series.measure().name().toLowerCase(Locale.ROOT);
     }
 }

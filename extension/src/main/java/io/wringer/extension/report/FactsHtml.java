@@ -31,12 +31,12 @@ final class FactsHtml {
         }
     }
 
-    /** Turns {@code gcPauseNanos} into {@code gc pause}; what is not a name of that kind is left alone. */
+    /** Turns {@code heapUsedBytes} into {@code heap used}; what is not a name of that kind is left alone. */
     static String label(String name) {
         if (!name.matches("[a-z]+([A-Z][a-z0-9]*)+")) {
             return name;
         }
-        String unit = name.endsWith("Bytes") ? "" : Numbers.unitOf(name);
+        String unit = Numbers.unitOf(name);
         String words = name.substring(0, name.length() - unit.length()).replaceAll("([A-Z])", " $1");
         return words.toLowerCase(Locale.ROOT).strip();
     }
@@ -89,8 +89,7 @@ final class FactsHtml {
         } else if (shown.stream().anyMatch(String.class::isInstance)) {
             writeItems(name, shown);
         } else {
-            String text = shown.stream().map(element -> scalar(name, element)).collect(Collectors.joining(", "));
-            html.element("span", text, "class", "list");
+            html.text(shown.stream().map(element -> scalar(name, element)).collect(Collectors.joining(", ")));
         }
         if (shown.size() < list.size()) {
             html.element("p", "... and " + (list.size() - shown.size()) + " more in the file");

@@ -46,7 +46,7 @@ class PageTests {
                 .contains("37 of 12,345 operations failed: 37 x SQLTransientConnectionException</pre>")
                 .contains("Caused by: java.lang.IllegalStateException: pool exhausted")
                 .contains("Reproduce: <code>-Dwringer.seed=42</code>")
-                .contains("<th scope=\"row\">heap used bytes</th><td>11.8 MiB</td>")
+                .contains("<th scope=\"row\">heap used</th><td>11.8 MiB</td>")
                 .contains("<th scope=\"col\">throughput [operations/s]</th>")
                 .contains(
                         "<span class=\"note\"><b>note</b> file descriptors were not counted: this JVM does not say them</span>")
@@ -201,8 +201,7 @@ class PageTests {
 
     @ParameterizedTest
     @CsvSource({
-        "heapUsedBytes, heap used bytes",
-        "gcPauseNanos, gc pause",
+        "heapUsedBytes, heap used",
         "tookMillis, took",
         "failed, failed",
         "p99.9, p99.9",
