@@ -55,7 +55,17 @@ final class Conductor {
         } finally {
             finishChaos();
         }
+        if (thrown != null) {
+            explain(thrown);
+        }
         conclude(state.verdict(), thrown, state.reproduction(), state.settings().failsWhenInconclusive());
+    }
+
+    /** An exception of the user's own is the usual way in which a fault is caught: it then says what was injected. */
+    private void explain(Throwable thrown) {
+        if (state.chaos() != null && !(thrown instanceof TestAbortedException)) {
+            thrown.addSuppressed(new RunNote(state.summary(), state.reproduction()));
+        }
     }
 
     private void execute(ExtensionContext context) throws Throwable {

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -171,6 +172,13 @@ final class TestState implements AutoCloseable, CloseableResource {
         List<Finding> findings = new ArrayList<>();
         outcomes.forEach(outcome -> findings.addAll(outcome.findings()));
         return Verdict.of(findings);
+    }
+
+    /** Says in a few words what each lens measured. */
+    synchronized String summary() {
+        return outcomes.stream()
+                .map(outcome -> outcome.lens() + ": " + outcome.observations().summary())
+                .collect(Collectors.joining("; "));
     }
 
     /** Returns the command line that runs this test again with the same random choices. */

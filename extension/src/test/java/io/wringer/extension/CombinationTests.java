@@ -535,6 +535,43 @@ class CombinationTests {
         assertThat(Log.count("failing")).isOne();
     }
 
+    static class Ledger {
+        void book() {
+            Log.add("booked");
+        }
+    }
+
+    static class NaiveUnderFault {
+        @ChaosFault(
+                fault = Fault.EXCEPTION,
+                exception = IllegalStateException.class,
+                type = Ledger.class,
+                method = "book")
+        @Test
+        void body() {
+            new Ledger().book();
+        }
+    }
+
+    @Test
+    void theUsersOwnExceptionSaysWhatWasInjected() {
+        Throwable own = Fixtures.into(results)
+                .with("wringer.seed", "42")
+                .run(NaiveUnderFault.class)
+                .failure();
+
+        assertThat(own).isInstanceOf(IllegalStateException.class);
+        assertThat(own.getSuppressed())
+                .singleElement()
+                .satisfies(
+                        note -> assertThat(note.getMessage())
+                                .startsWith("chaos: ")
+                                .contains("EXCEPTION", "Ledger.book")
+                                .endsWith(
+                                        "Reproduce: mvn test -Dtest='CombinationTests$NaiveUnderFault#body' -Dwringer.seed=42"));
+        assertThat(Log.entries()).isEmpty();
+    }
+
     // --- parallel execution ------------------------------------------------------------------------------------------
 
     static class Neighbours {
