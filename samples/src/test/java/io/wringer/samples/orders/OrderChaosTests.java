@@ -66,7 +66,7 @@ class OrderChaosTests {
             method = "commit",
             phase = Phase.AFTER,
             every = 10)
-    @StressTest(threads = 8, iterations = 2_000)
+    @StressTest(threads = 8, iterations = 500)
     @Slo("success == 100%")
     void answersAreLostUnderLoad() throws SQLException {
         shop.checkout();
