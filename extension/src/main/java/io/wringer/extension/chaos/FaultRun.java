@@ -118,14 +118,7 @@ final class FaultRun implements Striker, RunningFault {
     }
 
     private boolean isMeant(Call call) {
-        return !(call.point().wrapper() && isDriverMeant())
-                && place.covers(call.point(), call.target())
-                && !place.isNested(call.point());
-    }
-
-    /** With a type of {@code java.sql}, the driver is meant and not the wrapper that a pool puts around it. */
-    private boolean isDriverMeant() {
-        return place.pointcuts().stream().anyMatch(pointcut -> pointcut.type().startsWith("java.sql."));
+        return place.covers(call.point(), call.target()) && !place.isNested(call.point());
     }
 
     private boolean fires() {

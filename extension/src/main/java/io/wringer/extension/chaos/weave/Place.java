@@ -53,7 +53,9 @@ public final class Place {
     }
 
     boolean add(Point point) {
-        frames.add(point.frame());
+        if (!isSkippedWrapper(point)) {
+            frames.add(point.frame());
+        }
         return points.add(point);
     }
 
@@ -70,8 +72,18 @@ public final class Place {
         return heirlooms.contains(owner);
     }
 
-    /** Tells whether a call on an object is meant; matters for inherited methods only. */
+    /** With a type of {@code java.sql}, the driver is meant and not the wrapper that a pool puts around it. */
+    private boolean isSkippedWrapper(Point point) {
+        return point.wrapper()
+                && pointcuts.stream().anyMatch(pointcut -> pointcut.type().startsWith("java.sql."));
+    }
+
+    /** Tells whether a call on an object is meant; not so for wrappers, and for objects of other subclasses. */
     public boolean covers(Point point, @Nullable Object target) {
+        return !isSkippedWrapper(point) && isOfMeantType(point, target);
+    }
+
+    private boolean isOfMeantType(Point point, @Nullable Object target) {
         return target == null || !isHeirloom(point.owner()) || isSubtype(target.getClass());
     }
 

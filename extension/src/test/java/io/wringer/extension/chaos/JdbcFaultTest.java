@@ -1,0 +1,134 @@
+package io.wringer.extension.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.wringer.chaos.ChaosFault;
+import io.wringer.chaos.Fault;
+import io.wringer.extension.run.Outcome;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** On HikariCP and H2. */
+class JdbcFaultTest {
+
+    static class Fixtures {
+        @ChaosFault(
+                fault = Fault.EXCEPTION,
+                exception = SQLException.class,
+                message = "connection is lost",
+                type = PreparedStatement.class,
+                method = "executeUpdate",
+                nth = 2)
+        void second() {}
+
+        @ChaosFault(
+                fault = Fault.EXCEPTION,
+                exception = SQLException.class,
+                at = "java.sql.PreparedStatement.executeUpdate()",
+                probability = 0.3)
+        void byText() {}
+    }
+
+    private HikariDataSource pool;
+
+    @BeforeEach
+    void openPool() throws SQLException {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl("jdbc:h2:mem:" + System.nanoTime());
+        config.setMaximumPoolSize(2);
+        config.setConnectionTimeout(1000);
+        pool = new HikariDataSource(config);
+        try (Connection connection = pool.getConnection()) {
+            connection.createStatement().execute("create table orders(id int primary key)");
+        }
+    }
+
+    @AfterEach
+    void closePool() {
+        pool.close();
+    }
+
+    @Test
+    void strikesTheDriverOncePerCallThroughThePool() throws Exception {
+        Outcome outcome = Faults.of(Fixtures.class, "second").run(session -> {
+            insert(1);
+            assertThatThrownBy(() -> insert(2))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessage("connection is lost")
+                    .satisfies(thrown -> assertThat(thrown.getStackTrace()[0].getClassName())
+                            .isEqualTo("org.h2.jdbc.JdbcPreparedStatement"));
+            insert(3);
+        });
+        assertThat(outcome.findings()).isEmpty();
+        assertThat(Faults.fault(outcome, 0).calls()).isEqualTo(3);
+        assertThat(count()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    void aRetryingStoreLosesNoOrder(long seed) throws Exception {
+        Outcome outcome = Faults.of(Fixtures.class, "byText").seeded(seed).run(session -> {
+            for (int id = 1; id <= 30; id++) {
+                insertStubbornly(id);
+            }
+        });
+        assertThat(outcome.findings()).isEmpty();
+        assertThat(count()).isEqualTo(30);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    void aStoreThatSwallowsErrorsLosesOrders(long seed) throws Exception {
+        Outcome outcome = Faults.of(Fixtures.class, "byText").seeded(seed).run(session -> {
+            for (int id = 1; id <= 30; id++) {
+                try {
+                    insert(id);
+                } catch (SQLException swallowed) {
+                    assertThat((Throwable) swallowed)
+                            .hasMessageContaining(
+                                    "Injected by Wringer at org.h2.jdbc.JdbcPreparedStatement.executeUpdate()");
+                }
+            }
+        });
+        assertThat(count()).isEqualTo(30 - Faults.fault(outcome, 0).fired()).isLessThan(30);
+    }
+
+    private void insertStubbornly(int id) throws SQLException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                insert(id);
+                return;
+            } catch (SQLException e) {
+                if (attempt == 20) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private void insert(int id) throws SQLException {
+        try (Connection connection = pool.getConnection();
+                PreparedStatement statement = connection.prepareStatement("insert into orders values (?)")) {
+            statement.setInt(1, id);
+            statement.executeUpdate();
+        }
+    }
+
+    private int count() throws SQLException {
+        try (Connection connection = pool.getConnection();
+                ResultSet result = connection.createStatement().executeQuery("select count(*) from orders")) {
+            result.next();
+            return result.getInt(1);
+        }
+    }
+}
