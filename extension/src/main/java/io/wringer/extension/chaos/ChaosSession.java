@@ -80,7 +80,12 @@ public final class ChaosSession implements AutoCloseable {
     }
 
     private Place place(ChaosSpec spec) {
-        Where.Methods methods = (Where.Methods) spec.where();
+        return spec.where() instanceof Where.Preset preset
+                ? gate.weaver().place(preset.pointcuts(), spec.phase() == Phase.AFTER)
+                : place(spec, (Where.Methods) spec.where());
+    }
+
+    private Place place(ChaosSpec spec, Where.Methods methods) {
         Class<?> type = methods.type() != null ? methods.type() : named(methods.pointcut());
         if (type != null && methods.type() == null) {
             Methods.check(spec, methods, type);

@@ -8,6 +8,7 @@ import io.wringer.chaos.Phase;
 import io.wringer.extension.config.Attributes;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What one {@link ChaosFault @ChaosFault} asks for, checked; immutable.
@@ -41,8 +42,9 @@ public record ChaosSpec(
             Fault.STALL,
             Fault.CORRUPT,
             Fault.TRUNCATE);
+    private static final Set<Fault> DAMAGE = EnumSet.of(Fault.CORRUPT, Fault.TRUNCATE);
     private static final Set<FaultPoint> ON_NETWORK =
-            EnumSet.of(FaultPoint.SOCKET, FaultPoint.HTTP, FaultPoint.WEBSOCKET, FaultPoint.JDBC);
+            EnumSet.of(FaultPoint.SOCKET, FaultPoint.HTTP, FaultPoint.WEBSOCKET);
 
     /**
      * Reads and checks an annotation.
@@ -51,36 +53,65 @@ public record ChaosSpec(
      */
     public static ChaosSpec parse(Attributes attributes) {
         Fault fault = attributes.constant("fault", Fault.class);
-        Phase phase = attributes.constant("phase", Phase.class);
+        Where where = place(attributes, fault);
         ChaosSpec spec = new ChaosSpec(
                 attributes,
                 fault,
-                What.parse(attributes, fault),
-                place(attributes, fault),
+                What.parse(attributes, fault, where),
+                where,
                 When.parse(attributes),
-                fault == Fault.CORRUPT || fault == Fault.TRUNCATE ? Phase.AFTER : phase,
+                phase(attributes, fault),
                 attributes.constant("threads", FaultScope.class),
                 attributes.number("minFired", 0));
         spec.check();
         return spec;
     }
 
+    /** Answers can be damaged, and the time be wrong, only when they are there. */
+    private static Phase phase(Attributes attributes, Fault fault) {
+        Phase given = attributes.constant("phase", Phase.class);
+        return switch (fault) {
+            case CORRUPT, TRUNCATE, CLOCK_SKEW -> Phase.AFTER;
+            case DNS, DISK_FULL -> Phase.BEFORE;
+            default -> given;
+        };
+    }
+
     /** Places that a fault knows by itself. */
     private static Where place(Attributes attributes, Fault fault) {
-        boolean given = attributes.isGiven("type")
-                || attributes.isGiven("method")
-                || attributes.isGiven("at")
-                || attributes.isGiven("on")
-                || attributes.isGiven("endpoint");
-        if (given) {
-            return Where.parse(attributes);
-        }
+        boolean given = Stream.of("type", "method", "at", "on", "endpoint").anyMatch(attributes::isGiven);
         return switch (fault) {
-            case DNS -> new Where.Preset(FaultPoint.DNS);
-            case CLOCK_SKEW -> new Where.Preset(FaultPoint.CLOCK);
-            case DISK_FULL -> new Where.Preset(FaultPoint.FILE);
-            default -> Where.parse(attributes);
+            case DNS -> own(attributes, fault, FaultPoint.DNS, given);
+            case CLOCK_SKEW -> own(attributes, fault, FaultPoint.CLOCK, given);
+            case DISK_FULL -> own(attributes, fault, FaultPoint.FILE, given);
+            case EXHAUST -> given ? Where.parse(attributes, fault) : exhausted(attributes);
+            default -> Where.parse(attributes, fault);
         };
+    }
+
+    private static Where own(Attributes attributes, Fault fault, FaultPoint point, boolean given) {
+        if (given && attributes.constant("on", FaultPoint.class) != point) {
+            throw attributes.error(
+                    "Fault." + fault + " strikes at FaultPoint." + point + " only", "Remove the place; it is known.");
+        }
+        return Presets.of(point, fault);
+    }
+
+    private static Where exhausted(Attributes attributes) {
+        String what = attributes.text("value");
+        if (!Exhaustion.KINDS.contains(what)) {
+            return Where.parse(attributes, Fault.EXHAUST); // the wrong value is worded with the place
+        }
+        return Presets.exhausted(what).stream()
+                .findFirst()
+                .<Where>map(place -> place)
+                .orElseGet(() -> Where.parse(attributes, Fault.EXHAUST));
+    }
+
+    /** Tells whether a fault with a ready-made place strikes its connections, and not its methods. */
+    static boolean isOnNetwork(FaultPoint point, Fault fault) {
+        return (ON_NETWORK.contains(point) && NETWORK.contains(fault))
+                || (point == FaultPoint.JDBC && NETWORK_ONLY.contains(fault));
     }
 
     private void check() {
@@ -92,13 +123,19 @@ public record ChaosSpec(
         }
         if (where instanceof Where.Connections) {
             checkNetwork();
-        } else if (NETWORK_ONLY.contains(fault) && !isOnNetwork()) {
+        } else if (NETWORK_ONLY.contains(fault)) {
             throw attributes.error(
                     "Fault." + fault + " strikes connections, not methods",
                     "Give endpoint = \"localhost:5432\", or on = FaultPoint.SOCKET for all connections.");
         }
         if (where instanceof Where.Methods methods) {
             Methods.check(this, methods);
+        }
+        if (where instanceof Where.Preset preset && DAMAGE.contains(fault)) {
+            throw attributes.error(
+                    "Fault." + fault + " can't strike at FaultPoint." + preset.point(),
+                    "Give endpoint = \"localhost:5432\", or type and method of a method that returns " + Damage.POSSIBLE
+                            + ".");
         }
     }
 
@@ -111,13 +148,9 @@ public record ChaosSpec(
         }
     }
 
-    private boolean isOnNetwork() {
-        return where instanceof Where.Preset preset && ON_NETWORK.contains(preset.point());
-    }
-
     /** Tells whether the fault strikes connections, by a proxy. */
     boolean isNetworkFault() {
-        return where instanceof Where.Connections || (isOnNetwork() && NETWORK_ONLY.contains(fault));
+        return where instanceof Where.Connections;
     }
 
     /** Returns the fault for messages: {@code EXCEPTION at com.acme.Store.insert}. */

@@ -2,14 +2,15 @@ package io.wringer.extension.chaos;
 
 import io.wringer.chaos.CustomFault;
 import io.wringer.chaos.FaultedCall;
-import io.wringer.extension.chaos.weave.Point;
 import io.wringer.extension.chaos.weave.Striker;
 import java.lang.reflect.Constructor;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +29,9 @@ final class Effects {
      * Makes the effect of a spec.
      *
      * @param stall waits until the fault heals
+     * @param startedAt tells when the test began, as the right clock said
      */
-    static Effect of(ChaosSpec spec, ClassLoader loader, Runnable stall) {
+    static Effect of(ChaosSpec spec, ClassLoader loader, Runnable stall, Supplier<Instant> startedAt) {
         Effects effects = new Effects(spec, loader);
         return switch (spec.fault()) {
             case EXCEPTION -> effects::throwException;
@@ -45,6 +47,17 @@ final class Effects {
                 (call, number, random) ->
                         damaged(Damage.truncated(value(call), spec.what().value()));
             case CUSTOM -> effects.custom();
+            case DNS -> (call, number, random) -> NameLookup.strike(spec.what(), call, random);
+            case CLOCK_SKEW -> skewing(spec, startedAt);
+            case DISK_FULL ->
+                (call, number, random) -> {
+                    FullDisk.strike(call);
+                    return null;
+                };
+            case EXHAUST ->
+                (call, number, random) -> Exceptions.raise(
+                        Exceptions.shortened(Exhaustion.create(spec.what().value(), call.point(), loader)),
+                        call.point());
             default ->
                 throw spec.attributes()
                         .error(
@@ -59,7 +72,12 @@ final class Effects {
         String given = spec.what().message();
         String message =
                 given.isEmpty() ? "Injected by Wringer at " + call.point().signature() : given;
-        throw Exceptions.create(spec.what().exception(), message);
+        Class<? extends Throwable> type = Exceptions.fitting(
+                        spec.what().exceptions(),
+                        call.point().exceptions(),
+                        call.point().returnType())
+                .orElseThrow();
+        return Exceptions.raise(Exceptions.create(type, message), call.point());
     }
 
     private Striker.@Nullable Answer delay(Striker.Call call, long number, RandomGenerator random) {
@@ -78,12 +96,13 @@ final class Effects {
 
     private Striker.@Nullable Answer answer(Striker.Call call, long number, RandomGenerator random)
             throws ClassNotFoundException {
-        return new Striker.Answer(Values.parse(spec.what().value(), returnType(call.point(), call.target())));
+        return new Striker.Answer(Values.parse(spec.what().value(), Values.returnType(call, loader)));
     }
 
-    private Class<?> returnType(Point point, @Nullable Object target) throws ClassNotFoundException {
-        ClassLoader from = target == null ? loader : target.getClass().getClassLoader();
-        return Types.named(point.returnType(), from == null ? loader : from);
+    private static Effect skewing(ChaosSpec spec, Supplier<Instant> startedAt) {
+        What what = spec.what();
+        ClockSkew skew = ClockSkew.parse(spec.attributes(), what.value(), what.delay());
+        return (call, number, random) -> new Striker.Answer(skew.skewed(value(call), call.target(), startedAt.get()));
     }
 
     private static @Nullable Object value(Striker.Call call) {

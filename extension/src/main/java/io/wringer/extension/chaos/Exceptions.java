@@ -1,10 +1,18 @@
 package io.wringer.extension.chaos;
 
+import io.wringer.extension.chaos.weave.Point;
+import io.wringer.extension.chaos.weave.Striker;
 import io.wringer.extension.config.Attributes;
+import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Modifier;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +33,36 @@ final class Exceptions {
         }
     }
 
-    static boolean isUnchecked(Class<? extends Throwable> type) {
+    private static final Set<String> FUTURES =
+            Set.of(CompletableFuture.class.getName(), CompletionStage.class.getName(), Future.class.getName());
+
+    /** Returns the first type that a method may throw; one that answers with a future may fail with any. */
+    static Optional<Class<? extends Throwable>> fitting(
+            List<Class<? extends Throwable>> types, List<String> declared, String answer) {
+        return types.stream()
+                .filter(type -> isUnchecked(type) || isDeclared(type, declared) || FUTURES.contains(answer))
+                .findFirst();
+    }
+
+    /** Throws, or returns an answer that fails if the method may not throw. */
+    static Striker.Answer raise(Throwable thrown, Point point) throws Throwable {
+        if (isUnchecked(thrown.getClass()) || isDeclared(thrown.getClass(), point.exceptions())) {
+            throw thrown;
+        }
+        return new Striker.Answer(CompletableFuture.failedFuture(thrown));
+    }
+
+    private static boolean isUnchecked(Class<?> type) {
         return RuntimeException.class.isAssignableFrom(type) || Error.class.isAssignableFrom(type);
+    }
+
+    private static boolean isDeclared(Class<?> type, List<String> declared) {
+        for (Class<?> parent = type; parent != null; parent = parent.getSuperclass()) {
+            if (declared.contains(parent.getName())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     static Throwable create(Class<? extends Throwable> type, String message) {
@@ -44,7 +80,7 @@ final class Exceptions {
     }
 
     private static Optional<Constructor<?>> constructor(Class<?> type) {
-        return Stream.of(find(type, String.class), find(type))
+        return Stream.of(find(type, String.class), find(type), find(type, String.class, IOException.class))
                 .flatMap(Optional::stream)
                 .findFirst();
     }
@@ -84,6 +120,8 @@ final class Exceptions {
     private static boolean isOwnClass(String className) {
         return className.equals(Exceptions.class.getName())
                 || className.startsWith(FaultRun.class.getName())
-                || className.startsWith(Effects.class.getName());
+                || className.startsWith(Effects.class.getName())
+                || className.startsWith(NameLookup.class.getName())
+                || className.startsWith(FullDisk.class.getName());
     }
 }

@@ -1,6 +1,7 @@
 package io.wringer.extension.chaos;
 
 import io.wringer.chaos.Fault;
+import io.wringer.chaos.FaultPoint;
 import io.wringer.extension.chaos.weave.Place;
 import io.wringer.extension.chaos.weave.Point;
 import io.wringer.extension.chaos.weave.Striker;
@@ -28,6 +29,7 @@ final class FaultRun implements Striker, RunningFault {
     private final Window window;
     private final Draw draw;
     private final boolean alone;
+    private final ClassLoader loader;
     private final Effect effect;
 
     private final AtomicLong calls = new AtomicLong();
@@ -39,7 +41,7 @@ final class FaultRun implements Striker, RunningFault {
     private final Set<String> threads = ConcurrentHashMap.newKeySet();
     private final Set<String> calledPlaces = ConcurrentHashMap.newKeySet();
     private final Queue<String> firings = new ConcurrentLinkedQueue<>();
-    private final Queue<Throwable> problems = new ConcurrentLinkedQueue<>();
+    private final Set<String> problems = ConcurrentHashMap.newKeySet();
 
     FaultRun(ChaosSpec spec, Place place, Token token, Window window, Draw draw, boolean alone, ClassLoader loader) {
         this.spec = spec;
@@ -48,7 +50,8 @@ final class FaultRun implements Striker, RunningFault {
         this.window = window;
         this.draw = draw;
         this.alone = alone;
-        this.effect = Effects.of(spec, loader, this::stall);
+        this.loader = loader;
+        this.effect = Effects.of(spec, loader, this::stall, window::startedAtClock);
     }
 
     /** Draws, for each call, from the seed of the run, the position of the fault and the number of the call only. */
@@ -118,7 +121,16 @@ final class FaultRun implements Striker, RunningFault {
     }
 
     private boolean isMeant(Call call) {
-        return place.covers(call.point(), call.target()) && !place.isNested(call.point());
+        return place.covers(call.point(), call.target()) && !place.isNested(call.point()) && isOfTest(call);
+    }
+
+    private boolean isOfTest(Call call) {
+        if (spec.fault() == Fault.DNS) {
+            return NameLookup.isLookup(call);
+        }
+        return !(spec.where() instanceof Where.Preset preset)
+                || preset.point() != FaultPoint.FILE
+                || FullDisk.isOfTest(call);
     }
 
     private boolean fires() {
@@ -131,18 +143,22 @@ final class FaultRun implements Striker, RunningFault {
     }
 
     private @Nullable Answer apply(Call call, long number, SplittableRandom random) throws Throwable {
-        String problem = problemAt(call.point());
+        String problem = problemAt(call);
         if (problem != null) {
             fired.decrementAndGet();
-            problems.add(new IllegalStateException(problem));
+            problems.add(problem);
             return null;
         }
         return effect.strike(call, number, random);
     }
 
     /** A class that was loaded after the checks may have a method that the fault doesn't fit. */
-    private @Nullable String problemAt(Point point) {
-        return spec.fault() == Fault.EXCEPTION ? Methods.undeclaredAt(spec, point) : null;
+    private @Nullable String problemAt(Call call) {
+        return switch (spec.fault()) {
+            case EXCEPTION -> Methods.undeclaredAt(spec, call.point());
+            case RETURN -> Values.unfitAt(spec, call, loader);
+            default -> null;
+        };
     }
 
     private void remember(Point point) {
@@ -196,6 +212,6 @@ final class FaultRun implements Striker, RunningFault {
                 List.copyOf(calledPlaces),
                 threads.stream().sorted().toList(),
                 List.copyOf(firings),
-                problems.stream().map(Throwable::getMessage).distinct().toList());
+                List.copyOf(problems));
     }
 }

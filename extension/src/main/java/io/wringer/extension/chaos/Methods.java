@@ -8,6 +8,7 @@ import io.wringer.extension.chaos.weave.Point;
 import io.wringer.extension.chaos.weave.Weaver;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,20 @@ final class Methods {
             throw noMatch(spec, place, MethodSearch.nearest(type, place.pointcut()));
         }
         found.forEach(method -> check(spec, place, method));
+        if (found.stream().allMatch(Methods::isOutOfReach)) {
+            throw spec.attributes()
+                    .error(
+                            place.attribute(),
+                            MethodSearch.signature(found.get(0)) + " is native, and has no code to weave",
+                            "a method with code, or a static native method of the JDK such as System.nanoTime");
+        }
+    }
+
+    private static boolean isOutOfReach(Executable method) {
+        boolean reached = Modifier.isStatic(method.getModifiers())
+                && Modifier.isPublic(method.getModifiers())
+                && method.getDeclaringClass().getName().startsWith("java.");
+        return Modifier.isNative(method.getModifiers()) && !reached;
     }
 
     static WringerConfigurationException noMatch(ChaosSpec spec, Where.Methods place, List<String> nearest) {
@@ -62,15 +77,11 @@ final class Methods {
     }
 
     private static void checkDeclared(ChaosSpec spec, Executable method) {
-        Class<? extends Throwable> exception = spec.what().exception();
-        boolean declared = Arrays.stream(method.getExceptionTypes()).anyMatch(type -> type.isAssignableFrom(exception));
-        if (!declared && !Exceptions.isUnchecked(exception)) {
-            throw undeclared(
-                    spec,
-                    MethodSearch.signature(method),
-                    Arrays.stream(method.getExceptionTypes())
-                            .map(Class::getName)
-                            .toList());
+        List<String> declared =
+                Arrays.stream(method.getExceptionTypes()).map(Class::getName).toList();
+        String answer = method instanceof Method called ? called.getReturnType().getName() : "void";
+        if (Exceptions.fitting(spec.what().exceptions(), declared, answer).isEmpty()) {
+            throw undeclared(spec, MethodSearch.signature(method), declared);
         }
     }
 
@@ -78,27 +89,18 @@ final class Methods {
         return spec.attributes()
                 .error(
                         "exception",
-                        spec.what().exception().getName() + " is checked, and " + signature + " declares "
+                        spec.what().exceptions().get(0).getName() + " is checked, and " + signature + " declares "
                                 + (declared.isEmpty() ? "no exception" : "only " + String.join(", ", declared)),
                         declared.isEmpty() ? "an unchecked exception" : "an unchecked exception or one of those");
     }
 
     /** Says why the exception of a fault can't be thrown at a point, {@code null} if it can. */
     static @Nullable String undeclaredAt(ChaosSpec spec, Point point) {
-        Class<? extends Throwable> exception = spec.what().exception();
-        if (Exceptions.isUnchecked(exception) || isDeclared(exception, point)) {
-            return null;
-        }
-        return exception.getName() + " is checked, and " + point.signature() + " does not declare it.";
-    }
-
-    private static boolean isDeclared(Class<?> exception, Point point) {
-        for (Class<?> type = exception; type != null; type = type.getSuperclass()) {
-            if (point.exceptions().contains(type.getName())) {
-                return true;
-            }
-        }
-        return false;
+        List<Class<? extends Throwable>> exceptions = spec.what().exceptions();
+        return Exceptions.fitting(exceptions, point.exceptions(), point.returnType())
+                        .isPresent()
+                ? null
+                : exceptions.get(0).getName() + " is checked, and " + point.signature() + " does not declare it.";
     }
 
     private static void checkAnswer(ChaosSpec spec, Where.Methods place, Method method) {

@@ -1,5 +1,6 @@
 package io.wringer.extension.chaos;
 
+import io.wringer.extension.chaos.weave.Striker;
 import java.lang.reflect.Array;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -79,6 +80,24 @@ final class Values {
                                     + " returns",
                             example(type));
         }
+    }
+
+    /** Says why the value of a fault doesn't fit a struck method, {@code null} if it does. */
+    static @Nullable String unfitAt(ChaosSpec spec, Striker.Call call, ClassLoader loader) {
+        try {
+            parse(spec.what().value(), returnType(call, loader));
+            return null;
+        } catch (ClassNotFoundException | RuntimeException e) {
+            return "\"" + spec.what().value() + "\" is no " + call.point().returnType() + ", which "
+                    + call.point().signature() + " returns.";
+        }
+    }
+
+    /** Returns the type that a struck method returns. */
+    static Class<?> returnType(Striker.Call call, ClassLoader loader) throws ClassNotFoundException {
+        ClassLoader from =
+                call.target() == null ? null : call.target().getClass().getClassLoader();
+        return Types.named(call.point().returnType(), from == null ? loader : from);
     }
 
     /** Reads a value; what the parsers throw means that it doesn't fit. */

@@ -3,16 +3,19 @@ package io.wringer.extension.chaos;
 import io.wringer.chaos.CustomFault;
 import io.wringer.chaos.Fault;
 import io.wringer.extension.config.Attributes;
+import io.wringer.extension.grammar.Sizes;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.platform.commons.support.ReflectionSupport;
 
 /**
  * What happens to a struck call; immutable.
  *
- * @param exception the type to throw
+ * @param exceptions the types to throw: the first that a method declares, or that is unchecked
  * @param message its message, empty for one that names the place
  * @param delay the delay, jump or longest stall, if given
  * @param jitter what is added at most
@@ -21,7 +24,7 @@ import java.util.Set;
  * @param custom the user's own fault
  */
 record What(
-        Class<? extends Throwable> exception,
+        List<Class<? extends Throwable>> exceptions,
         String message,
         Optional<Duration> delay,
         Duration jitter,
@@ -30,6 +33,8 @@ record What(
         Class<? extends CustomFault> custom) {
 
     static final Duration LONGEST_STALL = Duration.ofSeconds(30);
+
+    private static final Set<String> PARTITIONS = Set.of("", "both", "to", "from");
 
     private static final List<String> ALL =
             List.of("exception", "message", "delay", "jitter", "value", "bytesPerSecond", "custom");
@@ -49,10 +54,10 @@ record What(
             Fault.TRUNCATE, Set.of("value"),
             Fault.PARTITION, Set.of("value"));
 
-    static What parse(Attributes attributes, Fault fault) {
+    static What parse(Attributes attributes, Fault fault, Where where) {
         checkUnused(attributes, fault);
         What what = new What(
-                attributes.type("exception").asSubclass(Throwable.class),
+                exceptions(attributes, where),
                 attributes.text("message"),
                 attributes.optionalDuration("delay"),
                 attributes.optionalDuration("jitter").orElse(Duration.ZERO),
@@ -61,6 +66,21 @@ record What(
                 attributes.type("custom").asSubclass(CustomFault.class));
         what.check(attributes, fault);
         return what;
+    }
+
+    /** At a ready-made place, what the failing part throws by itself, unless the test says otherwise. */
+    private static List<Class<? extends Throwable>> exceptions(Attributes attributes, Where where) {
+        Class<? extends Throwable> given = attributes.type("exception").asSubclass(Throwable.class);
+        if (attributes.isGiven("exception") || !(where instanceof Where.Preset preset)) {
+            return List.of(given);
+        }
+        List<Class<? extends Throwable>> own = new ArrayList<>();
+        for (String name : Presets.exceptions(preset.point())) {
+            ReflectionSupport.tryToLoadClass(name)
+                    .toOptional()
+                    .ifPresent(type -> own.add(type.asSubclass(Throwable.class)));
+        }
+        return own.isEmpty() ? List.of(given) : List.copyOf(own);
     }
 
     private static void checkUnused(Attributes attributes, Fault fault) {
@@ -91,7 +111,27 @@ record What(
                     "Add custom = MyFault.class, a class that implements CustomFault.");
         }
         if (fault == Fault.EXCEPTION) {
-            Exceptions.check(attributes, exception);
+            exceptions.forEach(type -> Exceptions.check(attributes, type));
+        }
+        if (fault == Fault.DNS) {
+            NameLookup.check(attributes, value, delay);
+        }
+        if (fault == Fault.CLOCK_SKEW) {
+            ClockSkew.parse(attributes, value, delay);
+        }
+        checkValue(attributes, fault);
+    }
+
+    private void checkValue(Attributes attributes, Fault fault) {
+        if (fault == Fault.EXHAUST && !Exhaustion.KINDS.contains(value)) {
+            throw attributes.error(
+                    "value", "\"" + value + "\" can't be used up", "one of " + String.join(", ", Exhaustion.KINDS));
+        }
+        if (fault == Fault.PARTITION && !PARTITIONS.contains(value)) {
+            throw attributes.error("value", "\"" + value + "\" is no direction", "\"both\", \"to\" or \"from\"");
+        }
+        if (fault == Fault.TRUNCATE && !value.isEmpty()) {
+            attributes.parsed("value", value, Sizes::parse, "1KB");
         }
     }
 }

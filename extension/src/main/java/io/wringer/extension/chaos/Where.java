@@ -1,9 +1,11 @@
 package io.wringer.extension.chaos;
 
+import io.wringer.chaos.Fault;
 import io.wringer.chaos.FaultPoint;
 import io.wringer.extension.chaos.weave.Pointcut;
 import io.wringer.extension.config.Attributes;
 import io.wringer.extension.grammar.GrammarException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Where a fault strikes; immutable. */
@@ -33,12 +35,13 @@ sealed interface Where {
     /**
      * A ready-made place.
      *
+     * @param describe what people call it
      * @param point which
+     * @param pointcuts the methods that it stands for
      */
-    record Preset(FaultPoint point) implements Where {
-        @Override
-        public String describe() {
-            return point.name();
+    record Preset(String describe, FaultPoint point, List<Pointcut> pointcuts) implements Where {
+        public Preset {
+            pointcuts = List.copyOf(pointcuts);
         }
     }
 
@@ -46,15 +49,18 @@ sealed interface Where {
      * Connections.
      *
      * @param text host and port, host, or name of a link; empty for all connections
+     * @param client by whom: any, or those of a ready-made place
      */
-    record Connections(String text) implements Where {
+    record Connections(String text, FaultPoint client) implements Where {
         @Override
         public String describe() {
-            return text.isEmpty() ? "all connections" : text;
+            String whose =
+                    client == FaultPoint.NONE || client == FaultPoint.SOCKET ? "connections" : client + " connections";
+            return text.isEmpty() ? "all " + whose : whose + " to " + text;
         }
     }
 
-    static Where parse(Attributes attributes) {
+    static Where parse(Attributes attributes, Fault fault) {
         boolean typed = attributes.isGiven("type") || attributes.isGiven("method");
         boolean text = attributes.isGiven("at");
         FaultPoint preset = attributes.constant("on", FaultPoint.class);
@@ -66,12 +72,15 @@ sealed interface Where {
                     "Give either type and method, or at, or on, or endpoint; on and endpoint may stand together.");
         }
         if (endpoint) {
-            return connections(attributes);
+            return connections(attributes, preset);
         }
-        return preset != FaultPoint.NONE ? new Preset(preset) : typed ? typed(attributes) : text(attributes);
+        if (preset != FaultPoint.NONE) {
+            return ChaosSpec.isOnNetwork(preset, fault) ? new Connections("", preset) : Presets.of(preset, fault);
+        }
+        return typed ? typed(attributes) : text(attributes);
     }
 
-    private static Where connections(Attributes attributes) {
+    private static Where connections(Attributes attributes, FaultPoint client) {
         String text = attributes.text("endpoint").strip();
         int colon = text.lastIndexOf(':');
         if (text.isEmpty() || colon == 0) {
@@ -83,7 +92,7 @@ sealed interface Where {
                     "\"" + text.substring(colon + 1) + "\" is no port",
                     "a port from 1 to 65535 after the colon");
         }
-        return new Connections(text);
+        return new Connections(text, client);
     }
 
     private static boolean isPort(String text) {

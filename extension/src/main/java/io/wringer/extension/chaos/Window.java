@@ -1,5 +1,6 @@
 package io.wringer.extension.chaos;
 
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -26,6 +27,7 @@ final class Window {
 
     private volatile State state = State.BEFORE_START;
     private volatile long startedAt;
+    private volatile Instant startedAtClock = Instant.EPOCH;
 
     Window(When when, LongSupplier nanoTime) {
         this.when = when;
@@ -33,8 +35,14 @@ final class Window {
     }
 
     void start() {
+        startedAtClock = Instant.now();
         startedAt = nanoTime.getAsLong();
         change(State.AS_PLANNED);
+    }
+
+    /** Returns when the test began, as the clock of the machine said. */
+    Instant startedAtClock() {
+        return startedAtClock;
     }
 
     void activate() {

@@ -1,5 +1,6 @@
 package io.wringer.extension.chaos.weave;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ThreadLocalUsage") // one instance per JVM, held by the gate
 public final class Attribution {
+
+    private static final List<String> OWN_THREADS = List.of("wringer-link-", "wringer-chaos-");
 
     private final InheritableThreadLocal<ThreadContext> contexts = new InheritableThreadLocal<>() {
         @Override
@@ -35,7 +38,9 @@ public final class Attribution {
             contexts.set(context);
         }
         Token starter = startedThreads.get(Thread.currentThread());
-        if (starter != null) {
+        if (OWN_THREADS.stream().anyMatch(Thread.currentThread().getName()::startsWith)) {
+            context.token = Token.IMMUNE;
+        } else if (starter != null) {
             context.token = starter;
         }
         return context;
@@ -75,11 +80,6 @@ public final class Attribution {
         if (context.token == token) {
             context.token = null;
         }
-    }
-
-    /** Marks the current thread as Wringer's own: it is never struck. */
-    public void exempt() {
-        current().token = Token.IMMUNE;
     }
 
     /** Runs Wringer's own work on a thread of a test without being struck. */

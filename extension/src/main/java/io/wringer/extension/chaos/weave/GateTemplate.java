@@ -1,5 +1,10 @@
 package io.wringer.extension.chaos.weave;
 
+import java.lang.invoke.CallSite;
+import java.lang.invoke.ConstantCallSite;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.net.SocketAddress;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
@@ -112,6 +117,40 @@ public final class GateTemplate {
     private static Object replaced(@Nullable Object answer, Object target, int point) {
         Object[] holder = striker.apply(new Object[] {point, target, null, new Object[] {answer}});
         return holder == null ? answer : holder[0];
+    }
+
+    /** Links a call of a native method: at each call, one check and then the method. */
+    public static CallSite link(
+            MethodHandles.Lookup caller, String name, MethodType type, String owner, int before, int after)
+            throws ReflectiveOperationException {
+        Class<?> target = Class.forName(owner, false, caller.lookupClass().getClassLoader());
+        MethodHandle original = caller.findStatic(target, name, type);
+        MethodHandles.Lookup own = MethodHandles.lookup();
+        MethodHandle isHit =
+                own.findStatic(own.lookupClass(), "isHit", MethodType.methodType(boolean.class, int.class, int.class));
+        MethodHandle struck = own.findStatic(
+                own.lookupClass(),
+                "struck",
+                MethodType.methodType(Object.class, MethodHandle.class, int.class, int.class, Object[].class));
+        return new ConstantCallSite(MethodHandles.guardWithTest(
+                MethodHandles.dropArguments(
+                        MethodHandles.insertArguments(isHit, 0, before, after), 0, type.parameterList()),
+                MethodHandles.insertArguments(struck, 0, original, before, after)
+                        .asCollector(Object[].class, type.parameterCount())
+                        .asType(type),
+                original));
+    }
+
+    /** Tells whether the current thread may be struck at one of the points of a native method; -1 for none. */
+    public static boolean isHit(int before, int after) {
+        return points != null && ((before >= 0 && isHit(before)) || (after >= 0 && isHit(after)));
+    }
+
+    /** Calls a native method, striking before or after it. */
+    public static Object struck(MethodHandle original, int before, int after, Object[] arguments) throws Throwable {
+        Object[] answer = before >= 0 && isHit(before) ? strike(before, null, arguments) : null;
+        Object value = answer == null ? original.invokeWithArguments(arguments) : answer[0];
+        return after >= 0 && isHit(after) ? replaced(value, null, after) : value;
     }
 
     /** Notes for which test a task was made or handed over. */

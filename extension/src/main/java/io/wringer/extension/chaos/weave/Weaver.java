@@ -3,6 +3,7 @@ package io.wringer.extension.chaos.weave;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
+import java.lang.reflect.Method;
 import java.security.CodeSource;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
@@ -16,11 +17,13 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.IntFunction;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.ClassWriter;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
+import net.bytebuddy.jar.asm.Type;
 import org.jspecify.annotations.Nullable;
 
 /** Weaves the points of places into loaded classes at once, and into others when they are loaded. Thread-safe. */
@@ -47,6 +50,7 @@ public final class Weaver {
     private final Runnable pointsAdded;
     private final @Nullable CodeSource ownCode =
             Weaver.class.getProtectionDomain().getCodeSource();
+    private final NativeCalls natives = new NativeCalls();
     private final TypeReader types = new TypeReader();
     private final List<Place> places = new CopyOnWriteArrayList<>();
     private final List<Point> points = new CopyOnWriteArrayList<>();
@@ -81,8 +85,38 @@ public final class Weaver {
         }
         Place place = new Place(pointcuts, after);
         places.add(place);
-        retransform(loadedOwners(place));
+        Set<Class<?>> owners = loadedOwners(place);
+        if (addNatives(place)) {
+            owners.addAll(natives.callers(instrumentation.getAllLoadedClasses()));
+        }
+        retransform(owners);
         return place;
+    }
+
+    private boolean addNatives(Place place) {
+        List<Method> found = place.pointcuts().stream()
+                .flatMap(pointcut -> NativeCalls.find(pointcut).stream())
+                .toList();
+        for (Method method : found) {
+            String descriptor = Type.getMethodDescriptor(method);
+            String owner = method.getDeclaringClass().getName();
+            String key = "native " + Point.frame(owner, method.getName(), descriptor) + place.after();
+            Point point = newPoint(
+                    key,
+                    id -> new Point(
+                            id,
+                            owner,
+                            method.getName(),
+                            descriptor,
+                            Arrays.stream(method.getExceptionTypes())
+                                    .map(Class::getName)
+                                    .toList(),
+                            place.after(),
+                            false));
+            natives.add(point);
+            place.add(point);
+        }
+        return !found.isEmpty();
     }
 
     private Set<Class<?>> loadedOwners(Place place) {
@@ -149,13 +183,19 @@ public final class Weaver {
         }
     }
 
+    /** All at once, since each time stops all threads; one by one only if one of them can't be woven. */
     private void retransform(Set<Class<?>> owners) {
-        for (Class<?> owner : owners) {
-            try {
-                instrumentation.retransformClasses(owner);
-            } catch (UnmodifiableClassException | LinkageError e) {
-                // This class has no points then; a place without any fails its test and says so.
-            }
+        if (!owners.isEmpty() && !isRetransformed(owners)) {
+            owners.forEach(owner -> isRetransformed(Set.of(owner)));
+        }
+    }
+
+    private boolean isRetransformed(Set<Class<?>> owners) {
+        try {
+            instrumentation.retransformClasses(owners.toArray(new Class<?>[0]));
+            return true;
+        } catch (UnmodifiableClassException | LinkageError e) {
+            return false; // a class without points: a place without any fails its test and says so
         }
     }
 
@@ -182,9 +222,19 @@ public final class Weaver {
     private byte @Nullable [] weave(@Nullable ClassLoader loader, byte[] classFile) {
         ClassReader reader = new ClassReader(classFile);
         String owner = reader.getClassName().replace('/', '.');
+        boolean callsNatives = reader.readUnsignedShort(6) >= Opcodes.V1_7
+                && natives.isConcerned(loader, owner)
+                && natives.calls(reader);
+        Map<String, PointVisitor.WovenMethod> woven =
+                isFoundation(owner) ? Map.of() : wovenMethods(reader, classFile, loader);
+        return woven.isEmpty() && !callsNatives ? null : write(reader, woven, callsNatives);
+    }
+
+    private Map<String, PointVisitor.WovenMethod> wovenMethods(
+            ClassReader reader, byte[] classFile, @Nullable ClassLoader loader) {
         List<MethodScan.Method> methods = MethodScan.of(reader, places);
-        if (methods.isEmpty() || isFoundation(owner)) {
-            return null;
+        if (methods.isEmpty()) {
+            return Map.of();
         }
         TypeInfo type = TypeReader.read(classFile);
         Map<String, PointVisitor.WovenMethod> woven = new LinkedHashMap<>();
@@ -194,7 +244,7 @@ public final class Weaver {
                 woven.put(method.name() + method.descriptor(), points);
             }
         }
-        return woven.isEmpty() ? null : write(reader, woven);
+        return woven;
     }
 
     private PointVisitor.WovenMethod pointsOf(MethodScan.Method method, TypeInfo type, @Nullable ClassLoader loader) {
@@ -233,7 +283,17 @@ public final class Weaver {
                 + place.after();
         Point point = pointsByKey.get(key);
         if (point == null) {
-            point = newPoint(key, place, method, type, loader);
+            boolean wrapper = isWrapper(type, loader);
+            point = newPoint(
+                    key,
+                    id -> new Point(
+                            id,
+                            type.name(),
+                            method.name(),
+                            method.descriptor(),
+                            method.exceptions(),
+                            place.after(),
+                            wrapper));
         }
         if (place.add(point)) {
             pointsAdded.run();
@@ -241,19 +301,10 @@ public final class Weaver {
         return point;
     }
 
-    private Point newPoint(
-            String key, Place place, MethodScan.Method method, TypeInfo type, @Nullable ClassLoader loader) {
-        boolean wrapper = isWrapper(type, loader);
+    private Point newPoint(String key, IntFunction<Point> maker) {
         synchronized (points) {
             return pointsByKey.computeIfAbsent(key, missing -> {
-                Point point = new Point(
-                        points.size(),
-                        type.name(),
-                        method.name(),
-                        method.descriptor(),
-                        method.exceptions(),
-                        place.after(),
-                        wrapper);
+                Point point = maker.apply(points.size());
                 points.add(point);
                 return point;
             });
@@ -270,9 +321,9 @@ public final class Weaver {
                 .anyMatch(field -> field.startsWith("java.sql.") && implemented.contains(field));
     }
 
-    private byte[] write(ClassReader reader, Map<String, PointVisitor.WovenMethod> woven) {
+    private byte[] write(ClassReader reader, Map<String, PointVisitor.WovenMethod> woven, boolean callsNatives) {
         ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
-        boolean frames = (reader.readShort(6) & 0xFFFF) >= Opcodes.V1_6;
+        boolean frames = reader.readUnsignedShort(6) >= Opcodes.V1_6;
         reader.accept(
                 new ClassVisitor(Opcodes.ASM9, writer) {
                     @Override
@@ -282,7 +333,8 @@ public final class Weaver {
                             String descriptor,
                             @Nullable String signature,
                             String @Nullable [] exceptions) {
-                        MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
+                        MethodVisitor written = super.visitMethod(access, name, descriptor, signature, exceptions);
+                        MethodVisitor next = callsNatives ? natives.rewriting(written, gate) : written;
                         PointVisitor.WovenMethod method = woven.get(name + descriptor);
                         return method == null ? next : new PointVisitor(next, gate, method, frames);
                     }
