@@ -33,10 +33,11 @@ final class ChaosJudge {
         if (seen.overlongStalls() > 0) {
             findings.add(overlong(spec, seen));
         }
+        seen.limits().forEach(limit -> findings.add(Finding.note(LENS, "limit " + seen.fault() + limit, limit)));
         if (!seen.problems().isEmpty()) {
             findings.add(impossible(seen));
         }
-        if (seen.unattributed() + seen.spared() > 0) {
+        if (seen.unattributed() + seen.spared() > 0 && !(spec.where() instanceof Where.Preset)) {
             findings.add(unattributed(seen));
         }
     }
@@ -78,17 +79,16 @@ final class ChaosJudge {
     }
 
     private static String networkReason(ChaosSpec spec, ChaosObservations.OfFault seen) {
-        if (seen.calls() > 0) {
-            return "of " + Text.count(seen.calls(), "chance") + " on connections to "
-                    + Text.some(seen.called(), MOST_SHOWN) + " none was taken" + limit(spec);
+        if (seen.calls() == 0 && seen.places().isEmpty()) {
+            return "no thread of the test opened a TCP connection that is meant. UDP, Unix domain sockets, native"
+                    + " transports and connections that were open before the test bypass it; for another process or a"
+                    + " native transport use @Link FaultyLink.";
         }
-        if (seen.outside() > 0) {
-            return "traffic came, all outside of the window (" + spec.when().describe() + ").";
+        if (seen.places().isEmpty()) {
+            return Text.count(seen.calls(), "connection") + " came" + limit(spec);
         }
-        return "no thread of the test opened a TCP connection to "
-                + spec.where().describe()
-                + " through java.net.Socket or SocketChannel. UDP, native transports and connections that were"
-                + " open before the test bypass it; for another process or a native transport use @Link FaultyLink.";
+        return Text.count(seen.calls(), "connection") + " came, to " + Text.some(seen.places(), MOST_SHOWN)
+                + ", and the fault met no data or connect on them" + limit(spec);
     }
 
     private static String limit(ChaosSpec spec) {

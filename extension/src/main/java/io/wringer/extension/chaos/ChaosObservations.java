@@ -36,6 +36,7 @@ record ChaosObservations(long seed, List<OfFault> faults, List<OfLink> links) im
      * @param threads names of unattributed threads, some of them
      * @param firings the first firings
      * @param problems why it could not strike
+     * @param limits what this system does not allow to do faithfully
      */
     record OfFault(
             String fault,
@@ -50,7 +51,8 @@ record ChaosObservations(long seed, List<OfFault> faults, List<OfLink> links) im
             List<String> called,
             List<String> threads,
             List<String> firings,
-            List<String> problems) {
+            List<String> problems,
+            List<String> limits) {
 
         Map<String, Object> facts() {
             Map<String, Object> facts = new LinkedHashMap<>();

@@ -5,6 +5,7 @@ import io.wringer.chaos.Fault;
 import io.wringer.chaos.FaultyLink;
 import io.wringer.chaos.Phase;
 import io.wringer.extension.agent.AgentUnavailableException;
+import io.wringer.extension.chaos.link.LinkProxy;
 import io.wringer.extension.chaos.weave.Gate;
 import io.wringer.extension.chaos.weave.Place;
 import io.wringer.extension.chaos.weave.Point;
@@ -31,6 +32,7 @@ public final class ChaosSession implements AutoCloseable {
     private final Gate gate;
     private final Token token;
     private final ClassLoader loader;
+    private final Links links;
     private final List<RunningFault> faults = new ArrayList<>();
 
     private ChaosSession(List<ChaosSpec> specs, RunContext context, Gate gate, Class<?> testClass) {
@@ -38,6 +40,7 @@ public final class ChaosSession implements AutoCloseable {
         this.context = context;
         this.gate = gate;
         this.loader = Objects.requireNonNullElse(testClass.getClassLoader(), ClassLoader.getSystemClassLoader());
+        this.links = new Links(specs, context.seed());
         this.token = gate.open();
     }
 
@@ -65,16 +68,31 @@ public final class ChaosSession implements AutoCloseable {
     }
 
     private void arm() {
+        List<NetworkRun> networkRuns = new ArrayList<>();
         for (int i = 0; i < specs.size(); i++) {
-            faults.add(arm(specs.get(i), i));
+            RunningFault fault = arm(specs.get(i), i);
+            faults.add(fault);
+            if (fault instanceof NetworkRun run) {
+                networkRuns.add(run);
+            }
+        }
+        if (!networkRuns.isEmpty()) {
+            gate.divert(new Diversion(token, networkRuns));
         }
     }
 
     private RunningFault arm(ChaosSpec spec, int index) {
-        Place place = place(spec);
         Window window = new Window(spec.when(), System::nanoTime);
-        FaultRun run = new FaultRun(
-                spec, place, token, window, new FaultRun.Draw(context.seed(), index), !context.parallel(), loader);
+        FaultRun.Draw draw = new FaultRun.Draw(context.seed(), index);
+        return spec.isNetworkFault()
+                ? new NetworkRun(spec, window, draw, !context.parallel())
+                : arm(spec, window, draw);
+    }
+
+    private FaultRun arm(ChaosSpec spec, Window window, FaultRun.Draw draw) {
+        Place place = place(spec);
+        FaultRun run = new FaultRun(spec, place, token, window, draw, !context.parallel(), loader);
+        run.warmUp();
         gate.arm(run);
         return run;
     }
@@ -130,7 +148,7 @@ public final class ChaosSession implements AutoCloseable {
 
     /** Begins the windows of the faults: the body, or the load, begins now. */
     public void start() {
-        faults.forEach(fault -> fault.window().start());
+        faults.forEach(RunningFault::start);
     }
 
     /** Returns the handle for a parameter of the test. */
@@ -143,17 +161,19 @@ public final class ChaosSession implements AutoCloseable {
      * one for the same parameter.
      */
     public FaultyLink link(Parameter parameter) {
-        if (!parameter.isAnnotationPresent(io.wringer.chaos.Link.class)) {
-            throw new IllegalArgumentException(parameter + " has no @Link");
-        }
-        throw new UnsupportedOperationException("Links come with the proxy");
+        LinkProxy link = links.get(parameter);
+        faults.stream()
+                .filter(NetworkRun.class::isInstance)
+                .map(NetworkRun.class::cast)
+                .forEach(fault -> fault.attach(Links.name(parameter), link));
+        return link.control();
     }
 
     /** Disarms and judges. */
     public Outcome finish() {
         close();
         ChaosObservations observations = new ChaosObservations(
-                context.seed(), faults.stream().map(RunningFault::observe).toList(), List.of());
+                context.seed(), faults.stream().map(RunningFault::observe).toList(), links.observe());
         return new Outcome("chaos", observations, ChaosJudge.judge(specs, observations, nearest(observations)));
     }
 
@@ -173,6 +193,7 @@ public final class ChaosSession implements AutoCloseable {
     @Override
     public void close() {
         gate.close(token);
-        faults.forEach(fault -> fault.window().end());
+        faults.forEach(RunningFault::end);
+        links.close();
     }
 }

@@ -146,6 +146,10 @@ public record ChaosSpec(
                     "Give type and method instead of endpoint, or one of "
                             + String.join(", ", NETWORK.stream().map(Enum::name).toList()) + ".");
         }
+        if (fault == Fault.TRUNCATE && what.value().isEmpty()) {
+            throw attributes.error(
+                    "Fault.TRUNCATE of connections needs a size", "Add value = \"1KB\": what still comes through.");
+        }
     }
 
     /** Tells whether the fault strikes connections, by a proxy. */

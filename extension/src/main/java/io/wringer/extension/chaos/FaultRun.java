@@ -78,9 +78,10 @@ final class FaultRun implements Striker, RunningFault {
         return spec.threads() == io.wringer.chaos.FaultScope.ALL;
     }
 
+    /** Ready-made places lie in the JDK, where threads of the build come by, too. */
     @Override
     public boolean unknownThreads() {
-        return alone;
+        return alone && !(spec.where() instanceof Where.Preset);
     }
 
     @Override
@@ -121,7 +122,7 @@ final class FaultRun implements Striker, RunningFault {
     }
 
     private boolean isMeant(Call call) {
-        return place.covers(call.point(), call.target()) && !place.isNested(call.point()) && isOfTest(call);
+        return isOfTest(call) && place.covers(call.point(), call.target()) && !place.isNested(call.point());
     }
 
     private boolean isOfTest(Call call) {
@@ -183,6 +184,21 @@ final class FaultRun implements Striker, RunningFault {
     }
 
     @Override
+    public void start() {
+        window.start();
+    }
+
+    @Override
+    public void end() {
+        window.end();
+    }
+
+    /** Goes through what decides on a call once, so that deciding loads no class while the JVM loads one. */
+    void warmUp() {
+        place.points().stream().findFirst().ifPresent(point -> isMeant(new Call(point, null, null, null)));
+    }
+
+    @Override
     public Window window() {
         return window;
     }
@@ -212,6 +228,7 @@ final class FaultRun implements Striker, RunningFault {
                 List.copyOf(calledPlaces),
                 threads.stream().sorted().toList(),
                 List.copyOf(firings),
-                List.copyOf(problems));
+                List.copyOf(problems),
+                List.of());
     }
 }

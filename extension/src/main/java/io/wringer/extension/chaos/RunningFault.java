@@ -12,6 +12,12 @@ interface RunningFault {
     /** Returns how many times it fired. */
     long fired();
 
+    /** Begins the window. */
+    void start();
+
+    /** Gives back what it holds; may be called again. */
+    void end();
+
     /** Returns what happened so far. */
     ChaosObservations.OfFault observe();
 }

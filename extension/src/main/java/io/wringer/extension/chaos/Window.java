@@ -25,6 +25,7 @@ final class Window {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
 
+    private volatile Runnable listener = () -> {};
     private volatile State state = State.BEFORE_START;
     private volatile long startedAt;
     private volatile Instant startedAtClock = Instant.EPOCH;
@@ -67,6 +68,12 @@ final class Window {
         } finally {
             lock.unlock();
         }
+        listener.run();
+    }
+
+    /** Lets somebody know when a test switches the fault; the times of the plan are theirs to watch. */
+    void onChange(Runnable told) {
+        listener = told;
     }
 
     boolean isOpen() {

@@ -5,10 +5,12 @@ import io.wringer.extension.agent.AgentUnavailableException;
 import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -34,6 +36,10 @@ public final class Gate {
     private final List<Striker> armed = new ArrayList<>();
     private final VarHandle pointsField;
     private final VarHandle attributingField;
+    private final VarHandle divertingField;
+    private final List<Diverter> diverters = new CopyOnWriteArrayList<>();
+
+    private boolean connectionsAreWoven;
 
     /** Holds no entry for a point where nothing is armed. */
     private volatile Striker[][] points = {};
@@ -44,13 +50,14 @@ public final class Gate {
         this.weaver = new Weaver(instrumentation, Type.getInternalName(gateClass), this::rearm);
         this.pointsField = field("points", Object[].class);
         this.attributingField = field("attributing", boolean.class);
+        this.divertingField = field("diverting", boolean.class);
         field("filter", IntPredicate.class).set((IntPredicate) this::isStruck);
         field("striker", Function.class).set((Function<Object[], Object[]>) this::strike);
         field("capture", Consumer.class).set((Consumer<Object>) attribution::captured);
         field("adoption", Consumer.class).set((Consumer<Object>) attribution::adopted);
         field("release", Consumer.class).set((Consumer<Object>) attribution::released);
         field("diversion", BiFunction.class)
-                .set((BiFunction<SocketAddress, Object, SocketAddress>) (address, socket) -> address);
+                .set((BiFunction<SocketAddress, Object, SocketAddress>) (address, socket) -> diverted(address));
     }
 
     /**
@@ -78,6 +85,46 @@ public final class Gate {
         return weaver;
     }
 
+    /** Lets connections of a test be diverted, until it is closed. */
+    public void divert(Diverter diverter) {
+        synchronized (armed) {
+            if (!connectionsAreWoven) {
+                JdkPoints.weaveConnections(instrumentation, Type.getInternalName(gateClass));
+                connectionsAreWoven = true;
+            }
+            diverters.add(diverter);
+            divertingField.setVolatile(true);
+        }
+    }
+
+    private SocketAddress diverted(SocketAddress address) {
+        ThreadContext context = attribution.current();
+        if (context.depthInside > 0
+                || context.token == Token.IMMUNE
+                || !(address instanceof InetSocketAddress target)) {
+            return address;
+        }
+        context.depthInside++;
+        try {
+            InetSocketAddress next = target;
+            for (Diverter diverter : diverters) {
+                next = diverter.divert(next, relation(diverter.token(), context));
+            }
+            return next;
+        } finally {
+            context.depthInside--;
+        }
+    }
+
+    private Diverter.Relation relation(Token test, ThreadContext context) {
+        Token token = context.token;
+        if (token == test) {
+            return Diverter.Relation.OWN;
+        }
+        boolean unknown = token == null || token.isExpired();
+        return unknown && attribution.openTests() == 1 ? Diverter.Relation.UNKNOWN : Diverter.Relation.FOREIGN;
+    }
+
     /** Begins a test on the current thread. */
     public Token open() {
         Token token = attribution.open();
@@ -90,6 +137,8 @@ public final class Gate {
         synchronized (armed) {
             armed.removeIf(striker -> striker.token() == token);
             publish();
+            diverters.removeIf(diverter -> diverter.token() == token);
+            divertingField.setVolatile(!diverters.isEmpty());
             attribution.close(token);
             attributingField.setVolatile(attribution.openTests() > 0);
         }
@@ -211,10 +260,5 @@ public final class Gate {
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("The gate has no field " + name, e);
         }
-    }
-
-    /** Returns what instruments classes. */
-    Instrumentation instrumentation() {
-        return instrumentation;
     }
 }

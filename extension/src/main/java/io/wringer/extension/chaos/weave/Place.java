@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** Pointcuts with all points that they matched so far; it grows while classes are loaded. Thread-safe. */
 public final class Place {
 
+    private static final StackWalker STACK = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
+
     private final List<Pointcut> pointcuts;
     private final boolean after;
     private final Set<Point> points = ConcurrentHashMap.newKeySet();
@@ -103,10 +105,9 @@ public final class Place {
             return false;
         }
         String own = point.frame();
-        return StackWalker.getInstance()
-                .walk(frames -> frames.map(frame ->
-                                Point.frame(frame.getClassName(), frame.getMethodName(), frame.getDescriptor()))
-                        .filter(this.frames::contains)
-                        .anyMatch(frame -> !frame.equals(own)));
+        return STACK.walk(frames -> frames.map(
+                        frame -> Point.frame(frame.getClassName(), frame.getMethodName(), frame.getDescriptor()))
+                .filter(this.frames::contains)
+                .anyMatch(frame -> !frame.equals(own)));
     }
 }

@@ -30,7 +30,7 @@ final class ThreadContext {
 
     void begin(Object task, @Nullable Token taskToken) {
         adoptions.push(new Adoption(task, token));
-        token = taskToken;
+        token = token == Token.IMMUNE ? Token.IMMUNE : taskToken;
     }
 
     /** Ends a task; one that began before attribution was switched on is not there, and is left alone. */

@@ -1,0 +1,248 @@
+package io.wringer.extension.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import io.wringer.chaos.ChaosFault;
+import io.wringer.chaos.Fault;
+import io.wringer.chaos.FaultPoint;
+import io.wringer.chaos.FaultyLink;
+import io.wringer.chaos.Link;
+import io.wringer.extension.run.Outcome;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.HttpURLConnection;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Faults of connections, on the JDK's own clients. */
+@Timeout(60)
+class EndpointTest {
+
+    private static final String ANSWER = "0123456789".repeat(100);
+    private static final String PORT = "18763";
+
+    private static HttpServer server;
+
+    static class Fixtures {
+        @ChaosFault(fault = Fault.STALL, endpoint = "localhost:" + PORT)
+        void stall() {}
+
+        @ChaosFault(fault = Fault.STALL, endpoint = "localhost:" + PORT, lasting = "300ms")
+        void shortStall() {}
+
+        @ChaosFault(fault = Fault.REFUSE, endpoint = "localhost:" + PORT, nth = 1)
+        void refuseFirst() {}
+
+        @ChaosFault(fault = Fault.RESET, endpoint = "localhost:" + PORT, nth = 1)
+        @ChaosFault(fault = Fault.LATENCY, delay = "20ms", endpoint = "127.0.0.1:" + PORT)
+        void resetAndLatency() {}
+
+        @ChaosFault(fault = Fault.TRUNCATE, value = "300B", on = FaultPoint.HTTP)
+        void cut() {}
+
+        @ChaosFault(fault = Fault.CORRUPT, on = FaultPoint.SOCKET)
+        void corrupt() {}
+
+        @ChaosFault(fault = Fault.SLOW, bytesPerSecond = 2000, endpoint = "localhost")
+        void slow() {}
+
+        @ChaosFault(fault = Fault.STALL, endpoint = "localhost:1")
+        void elsewhere() {}
+
+        @ChaosFault(fault = Fault.STALL, endpoint = "db")
+        void named(@Link(to = "localhost:" + PORT, name = "db") FaultyLink link) {}
+    }
+
+    @BeforeAll
+    static void startServer() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(PORT)), 0);
+        server.createContext("/", exchange -> {
+            byte[] body = ANSWER.getBytes(StandardCharsets.US_ASCII);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+    }
+
+    @AfterAll
+    static void stopServer() {
+        server.stop(0);
+    }
+
+    private static Faults faults(String method) {
+        return Faults.of(Fixtures.class, method);
+    }
+
+    private static String get(int readTimeout) throws IOException {
+        HttpURLConnection connection = (HttpURLConnection)
+                URI.create("http://localhost:" + PORT + "/").toURL().openConnection();
+        connection.setRequestProperty("Connection", "close");
+        connection.setReadTimeout(readTimeout);
+        return new String(connection.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+    }
+
+    @Test
+    void aStalledReadHonoursItsTimeOut() throws Exception {
+        Outcome outcome = faults("stall")
+                .run(session -> assertThatThrownBy(() -> get(200)).isInstanceOf(SocketTimeoutException.class));
+        assertThat(outcome.findings()).isEmpty();
+        assertThat(outcome.observations().summary())
+                .startsWith("STALL of connections to localhost:" + PORT + " fired ");
+        assertThat(get(5000)).isEqualTo(ANSWER);
+    }
+
+    @Test
+    void aStallThatHealsDeliversWhatItHeld() throws Exception {
+        Outcome outcome = faults("shortStall").run(session -> {
+            long start = System.nanoTime();
+            assertThat(get(10_000)).isEqualTo(ANSWER);
+            assertThat(System.nanoTime() - start).isGreaterThan(100_000_000L);
+        });
+        assertThat(outcome.findings()).isEmpty();
+    }
+
+    @Test
+    void theJdkClientTimesOutAndTheNextRequestWorks() throws Exception {
+        HttpClient client = HttpClient.newHttpClient();
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + PORT + "/"))
+                .timeout(Duration.ofMillis(300))
+                .build();
+        Outcome outcome = faults("stall").run(session -> {
+            assertThatThrownBy(() -> client.send(request, HttpResponse.BodyHandlers.ofString()))
+                    .isInstanceOf(HttpTimeoutException.class);
+            session.chaos().heal();
+            assertThat(client.send(request, HttpResponse.BodyHandlers.ofString())
+                            .body())
+                    .isEqualTo(ANSWER);
+        });
+        assertThat(outcome.findings()).isEmpty();
+    }
+
+    @Test
+    void theFirstConnectionIsRefused() throws Exception {
+        Outcome outcome = faults("refuseFirst").run(session -> {
+            assertThatThrownBy(() -> get(1000)).isInstanceOf(ConnectException.class);
+            assertThat(get(1000)).isEqualTo(ANSWER);
+        });
+        assertThat(outcome.findings()).isEmpty();
+        assertThat(Faults.fault(outcome, 0).fired()).isEqualTo(1);
+    }
+
+    @Test
+    void faultsOfOneEndpointAddUp() throws Exception {
+        Outcome outcome = faults("resetAndLatency").run(session -> {
+            try (SocketChannel channel =
+                    SocketChannel.open(new InetSocketAddress("localhost", Integer.parseInt(PORT)))) {
+                assertThatThrownBy(() -> {
+                            while (channel.read(ByteBuffer.allocate(10)) >= 0) {
+                                // waits for the reset
+                            }
+                            throw new IOException("ended in order");
+                        })
+                        .isInstanceOf(IOException.class)
+                        .hasMessageContaining("reset");
+            }
+            assertThat(get(5000)).isEqualTo(ANSWER);
+        });
+        assertThat(outcome.findings()).isEmpty();
+    }
+
+    @Test
+    void answersAreCutCorruptedAndSlow() throws Exception {
+        Outcome cut = faults("cut")
+                .run(session -> assertThatThrownBy(() -> assertThat(get(2000)).isEqualTo(ANSWER)));
+        assertThat(cut.findings()).isEmpty();
+        Outcome corrupt = faults("corrupt")
+                .run(session -> assertThatThrownBy(() -> assertThat(get(2000)).isEqualTo(ANSWER)));
+        assertThat(corrupt.findings()).isEmpty();
+        Outcome slow = faults("slow").run(session -> {
+            long start = System.nanoTime();
+            assertThat(get(10_000)).isEqualTo(ANSWER);
+            assertThat(System.nanoTime() - start).isGreaterThan(100_000_000L);
+        });
+        assertThat(slow.findings()).isEmpty();
+    }
+
+    @Test
+    void trafficThatBypassedTheFaultIsSaid() throws Exception {
+        Outcome outcome =
+                faults("elsewhere").run(session -> assertThat(get(1000)).isEqualTo(ANSWER));
+        assertThat(Faults.headlines(outcome))
+                .containsExactly(
+                        "The fault STALL of connections to localhost:1 never fired: no thread of the test opened a TCP"
+                                + " connection that is meant. UDP, Unix domain sockets, native transports and connections that"
+                                + " were open before the test bypass it; for another process or a native transport use @Link"
+                                + " FaultyLink.");
+    }
+
+    @Test
+    void anEndpointMayNameALink() throws Exception {
+        Faults faults = faults("named");
+        Outcome outcome = faults.run(session -> {
+            FaultyLink link = session.link(faults.method().getParameters()[0]);
+            assertThat(session.link(faults.method().getParameters()[0])).isSameAs(link);
+            HttpURLConnection connection =
+                    (HttpURLConnection) URI.create("http://" + link.host() + ":" + link.port() + "/")
+                            .toURL()
+                            .openConnection();
+            connection.setReadTimeout(200);
+            assertThatThrownBy(connection::getInputStream).isInstanceOf(SocketTimeoutException.class);
+        });
+        assertThat(outcome.findings()).isEmpty();
+        assertThat(outcome.observations().facts()).containsKey("links");
+        assertThat(((ChaosObservations) outcome.observations()).links()).hasSize(1);
+        assertThat(Map.copyOf(outcome.observations().facts())).isNotEmpty();
+    }
+
+    @Test
+    void otherTestsInParallelAreNotDiverted() throws Exception {
+        String[] answer = new String[1];
+        CountDownLatch go = new CountDownLatch(1);
+        Thread bystander = new Thread(() -> {
+            await(go);
+            answer[0] = getUnchecked();
+        });
+        bystander.start();
+        faults("stall").parallel().run(session -> {
+            go.countDown();
+            bystander.join();
+            assertThat(answer[0]).isEqualTo(ANSWER);
+            assertThatThrownBy(() -> get(200)).isInstanceOf(SocketTimeoutException.class);
+        });
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String getUnchecked() {
+        try {
+            return get(5000);
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+}
