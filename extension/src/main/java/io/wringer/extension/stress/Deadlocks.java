@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 final class Deadlocks {
 
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
-    private static final int DEPTH = 30;
 
     private final Set<Long> before = new HashSet<>();
 
@@ -58,16 +57,19 @@ final class Deadlocks {
     private static String stack(ThreadInfo thread) {
         List<String> lines = new ArrayList<>();
         lines.add(thread.getThreadName() + " (" + thread.getThreadState() + ")");
-        StackTraceElement[] frames = thread.getStackTrace();
-        for (int i = 0; i < Math.min(frames.length, DEPTH); i++) {
-            lines.add("    at " + frames[i]);
+        List<String> frames = Frames.aboveHarness(thread.getStackTrace());
+        for (int depth = 0; depth < frames.size(); depth++) {
+            lines.add("    " + frames.get(depth));
             for (MonitorInfo monitor : thread.getLockedMonitors()) {
-                if (monitor.getLockedStackDepth() == i) {
-                    lines.add("      locked " + monitor.getClassName() + "@"
-                            + Integer.toHexString(monitor.getIdentityHashCode()));
+                if (monitor.getLockedStackDepth() == depth) {
+                    lines.add("      locked " + name(monitor));
                 }
             }
         }
         return String.join(System.lineSeparator(), lines);
+    }
+
+    private static String name(LockInfo lock) {
+        return lock.getClassName() + "@" + Integer.toHexString(lock.getIdentityHashCode());
     }
 }

@@ -23,10 +23,10 @@ final class HotLoop implements Loop {
         int at = worker.mixAt();
         int entry = 0;
         long start = System.nanoTime();
+        journal.enter(Journal.BATCH, start);
         do {
             int operation = mix[at];
             at = at + 1 == mix.length ? 0 : at + 1;
-            journal.enter(operation, start);
             try {
                 journal.consume((Object) CALL.invokeExact(operation));
                 long now = System.nanoTime();
@@ -37,8 +37,10 @@ final class HotLoop implements Loop {
                 journal.write(entry++, now - start, operation);
                 worker.failed(operation, failure);
                 start = System.nanoTime();
+                journal.since(entry, start);
             }
         } while (entry < end && start - deadline < 0 && !phase.isOver());
+        journal.leave();
         worker.mixAt(at);
         return start;
     }

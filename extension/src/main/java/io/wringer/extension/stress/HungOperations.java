@@ -25,7 +25,7 @@ final class HungOperations {
     }
 
     private void interrupt(Worker worker, Thread thread, List<String> operations) {
-        int operation = worker.journal().operation();
+        int operation = worker.operationInFlight();
         long since = worker.journal().since();
         List<String> stack = WorkerThreads.stack(thread);
         if (operation >= 0) {

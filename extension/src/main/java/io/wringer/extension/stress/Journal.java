@@ -25,40 +25,62 @@ final class Journal {
     private static final VarHandle WORDS = MethodHandles.arrayElementVarHandle(long[].class);
     private static final VarHandle OBJECTS = MethodHandles.arrayElementVarHandle(Object[].class);
 
+    /** What {@link #state()} says when no operation runs. */
+    static final int IDLE = -1;
+
+    /** What {@link #state()} says while the innermost loop runs one operation after another. */
+    static final int BATCH = -2;
+
     private static final int CACHE_LINES = 16; // of longs: two lines, because processors fetch lines in pairs
     private static final int ENTRIES = CACHE_LINES;
-    private static final int OPERATION = CACHE_LINES + 1;
+    private static final int STATE = CACHE_LINES + 1;
     private static final int SINCE = CACHE_LINES + 2;
+    private static final int SINCE_ENTRY = CACHE_LINES + 3;
     private static final int HEADER = CACHE_LINES + 8;
     private static final int SINK = 32;
 
     private final long[] words = new long[HEADER + CAPACITY + CACHE_LINES];
     private final @Nullable Object[] sink = new Object[2 * SINK];
 
-    /** Says which operation runs from now on. */
-    void enter(int operation, long since) {
-        WORDS.setOpaque(words, OPERATION, (long) operation);
+    /** Says which operation runs from now on, {@link #BATCH} for one after another. */
+    void enter(int state, long since) {
+        since(0, since);
+        WORDS.setOpaque(words, STATE, (long) state);
+    }
+
+    /** Says when the operation of an entry was started, where that is not when the one before had ended. */
+    void since(int entry, long since) {
         WORDS.setOpaque(words, SINCE, since);
+        WORDS.setOpaque(words, SINCE_ENTRY, (long) entry);
     }
 
     /** Says that no operation runs. */
     void leave() {
-        WORDS.setOpaque(words, OPERATION, -1L);
+        WORDS.setOpaque(words, STATE, (long) IDLE);
     }
 
-    /** Returns the operation that runs, -1 if there is none. */
-    int operation() {
-        return (int) (long) WORDS.getOpaque(words, OPERATION);
+    /** Returns the operation that runs, or {@link #IDLE} or {@link #BATCH}. */
+    int state() {
+        return (int) (long) WORDS.getOpaque(words, STATE);
     }
 
-    /** Returns when the operation that runs was started. */
+    /** Returns when the operation that runs was started; exact for one that does not end meanwhile. */
     long since() {
-        return (long) WORDS.getOpaque(words, SINCE);
+        long since = (long) WORDS.getOpaque(words, SINCE);
+        if (state() == BATCH) {
+            int entries = entries();
+            for (int entry = (int) (long) WORDS.getOpaque(words, SINCE_ENTRY); entry < entries; entry++) {
+                since += latency(entry);
+            }
+        }
+        return since;
     }
 
     /** Uses a value, so that the JIT compiler can't leave out its making. */
     void consume(@Nullable Object value) {
-        OBJECTS.setOpaque(sink, SINK, value);
+        if (value != null) {
+            OBJECTS.setOpaque(sink, SINK, value);
+        }
     }
 
     void write(int entry, long latency, int operation) {

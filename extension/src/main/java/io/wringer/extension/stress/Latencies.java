@@ -3,12 +3,13 @@ package io.wringer.extension.stress;
 import io.wringer.extension.stats.Interval;
 import io.wringer.extension.stats.QuantileRanks;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.HdrHistogram.AbstractHistogram;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramIterationValue;
 
-/** A distribution of times in nanoseconds with three significant digits; immutable. */
+/** A distribution of times in nanoseconds with three significant digits, its ends exact; immutable. */
 final class Latencies {
 
     /** Keeps any value within 0.1 %. */
@@ -17,15 +18,24 @@ final class Latencies {
     private static final int TICKS_PER_HALF = 5;
 
     private final Histogram histogram;
+    private final long min;
+    private final long max;
 
-    private Latencies(Histogram histogram) {
+    private Latencies(Histogram histogram, long min, long max) {
         this.histogram = histogram;
+        this.min = min;
+        this.max = max;
     }
 
     static Latencies copyOf(AbstractHistogram histogram) {
+        return copyOf(histogram, histogram.getMinValue(), histogram.getMaxValue());
+    }
+
+    /** Copies a histogram whose smallest and largest value are known exactly. */
+    static Latencies copyOf(AbstractHistogram histogram, long min, long max) {
         Histogram copy = new Histogram(DIGITS);
         copy.add(histogram);
-        return new Latencies(copy);
+        return new Latencies(copy, min, max);
     }
 
     static Latencies of(long... nanos) {
@@ -33,7 +43,10 @@ final class Latencies {
         for (long value : nanos) {
             histogram.recordValue(value);
         }
-        return new Latencies(histogram);
+        return new Latencies(
+                histogram,
+                Arrays.stream(nanos).min().orElse(0),
+                Arrays.stream(nanos).max().orElse(0));
     }
 
     long count() {
@@ -41,15 +54,15 @@ final class Latencies {
     }
 
     long quantile(double quantile) {
-        return histogram.getValueAtPercentile(quantile * 100);
+        return within(histogram.getValueAtPercentile(quantile * 100));
     }
 
     long max() {
-        return histogram.getMaxValue();
+        return max;
     }
 
     long min() {
-        return histogram.getMinValue();
+        return min;
     }
 
     double mean() {
@@ -84,12 +97,16 @@ final class Latencies {
         return result;
     }
 
+    private long within(long value) {
+        return Math.max(min, Math.min(max, value));
+    }
+
     private long atRank(long rank) {
         long seen = 0;
         for (HistogramIterationValue value : histogram.recordedValues()) {
             seen += value.getCountAddedInThisIterationStep();
             if (seen >= rank) {
-                return value.getValueIteratedTo();
+                return within(value.getValueIteratedTo());
             }
         }
         return max();

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
-import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 import org.opentest4j.TestAbortedException;
 
@@ -211,7 +210,7 @@ final class LoadRunner {
                 everySecond(phase, now);
             }
             rethrowOwnFailure();
-            stopFor(phase, watchdog.look(now, totals));
+            stopFor(phase, watchdog.look(now, this::collected));
             if (patience(phase, now) < 0) {
                 return false;
             }
@@ -245,7 +244,7 @@ final class LoadRunner {
         if (phase.hasDeadline()) {
             return phase.deadline() + spec.grace().toNanos() - now;
         }
-        return phase.isDrained() && totals.count() > 0 ? drainedPatience(phase) - now : Long.MAX_VALUE;
+        return phase.isDrained() && collected().count() > 0 ? drainedPatience(phase) - now : Long.MAX_VALUE;
     }
 
     /** The last operations of an exact number may take longer than the others, but not without limit. */
@@ -259,6 +258,11 @@ final class LoadRunner {
 
     private void collect() {
         workers.forEach(worker -> worker.collectInto(totals));
+    }
+
+    private Totals collected() {
+        collect();
+        return totals;
     }
 
     private void rethrowOwnFailure() {
@@ -340,20 +344,13 @@ final class LoadRunner {
         Totals.OfOperation operation = totals.operation(index);
         return new OperationStats(
                 operations.all().get(index).name(),
-                Latencies.copyOf(operation.latency()),
+                operation.latencies(),
                 Latencies.copyOf(operation.service()),
                 operation.failures());
     }
 
     private OperationStats total() {
-        Histogram latency = new Histogram(Latencies.DIGITS);
-        Histogram service = new Histogram(Latencies.DIGITS);
-        for (int i = 0; i < operations.all().size(); i++) {
-            latency.add(totals.operation(i).latency());
-            service.add(totals.operation(i).service());
-        }
-        return new OperationStats(
-                OperationStats.ALL, Latencies.copyOf(latency), Latencies.copyOf(service), totals.failures());
+        return new OperationStats(OperationStats.ALL, totals.all(), totals.allServiceTimes(), totals.failures());
     }
 
     private @Nullable Starts starts() {

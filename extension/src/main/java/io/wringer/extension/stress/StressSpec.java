@@ -186,14 +186,18 @@ public record StressSpec(
     }
 
     StressSpec withLoad(Load other) {
-        return copy(other, objectives);
+        return copy(other, objectives, stallAfter);
     }
 
     StressSpec withObjectives(List<Objective> others) {
-        return copy(load, others);
+        return copy(load, others, stallAfter);
     }
 
-    private StressSpec copy(Load otherLoad, List<Objective> otherObjectives) {
+    StressSpec withStallAfter(Duration other) {
+        return copy(load, objectives, other);
+    }
+
+    private StressSpec copy(Load otherLoad, List<Objective> otherObjectives, Duration otherStallAfter) {
         return new StressSpec(
                 element,
                 otherLoad,
@@ -204,6 +208,6 @@ public record StressSpec(
                 abortOnBreach,
                 findMaxRate,
                 otherObjectives,
-                stallAfter);
+                otherStallAfter);
     }
 }

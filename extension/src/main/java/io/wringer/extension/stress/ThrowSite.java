@@ -20,12 +20,7 @@ final class ThrowSite {
                 .filter(frame -> HELPERS.stream().noneMatch(frame.getClassName()::startsWith))
                 .findFirst()
                 .or(() -> Arrays.stream(stack).findFirst())
-                .map(ThrowSite::describe)
+                .map(Frames::text)
                 .orElse(NONE);
-    }
-
-    private static String describe(StackTraceElement frame) {
-        return frame.getClassName() + "." + frame.getMethodName() + "(" + frame.getFileName() + ":"
-                + frame.getLineNumber() + ")";
     }
 }

@@ -29,6 +29,8 @@ final class Totals {
         private final Histogram latency = new Histogram(Latencies.DIGITS);
         private final Histogram service = new Histogram(Latencies.DIGITS);
         private long failures;
+        private long min = Long.MAX_VALUE;
+        private long max;
 
         void add(AbstractHistogram addedLatency, @Nullable AbstractHistogram addedService, long addedFailures) {
             latency.add(addedLatency);
@@ -38,6 +40,17 @@ final class Totals {
             }
             failures += addedFailures;
             intervalFailures += addedFailures;
+        }
+
+        /** Widens the exact range, which the histogram knows to three digits only. */
+        void range(long shortest, long longest) {
+            min = Math.min(min, shortest);
+            max = Math.max(max, longest);
+        }
+
+        /** Returns what was measured so far. */
+        Latencies latencies() {
+            return Latencies.copyOf(latency, min, max);
         }
 
         void addFailure() {
@@ -86,6 +99,8 @@ final class Totals {
             operation.latency.reset();
             operation.service.reset();
             operation.failures = 0;
+            operation.min = Long.MAX_VALUE;
+            operation.max = 0;
         }
         lag.reset();
         failureGroups.clear();
@@ -103,6 +118,23 @@ final class Totals {
         return FailureGroup.merge(failureGroups);
     }
 
+    /** Returns the latencies of all operations together. */
+    Latencies all() {
+        Histogram latency = new Histogram(Latencies.DIGITS);
+        operations.forEach(operation -> latency.add(operation.latency));
+        return Latencies.copyOf(
+                latency,
+                operations.stream().mapToLong(o -> o.min).min().orElse(0),
+                operations.stream().mapToLong(o -> o.max).max().orElse(0));
+    }
+
+    /** Returns the service times of all operations together. */
+    Latencies allServiceTimes() {
+        Histogram service = new Histogram(Latencies.DIGITS);
+        operations.forEach(operation -> service.add(operation.service));
+        return Latencies.copyOf(service);
+    }
+
     long count() {
         return operations.stream().mapToLong(o -> o.latency.getTotalCount()).sum();
     }
@@ -112,6 +144,6 @@ final class Totals {
     }
 
     long longest() {
-        return operations.stream().mapToLong(o -> o.latency.getMaxValue()).max().orElse(0);
+        return operations.stream().mapToLong(o -> o.max).max().orElse(0);
     }
 }

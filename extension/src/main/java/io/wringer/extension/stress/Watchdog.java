@@ -1,6 +1,7 @@
 package io.wringer.extension.stress;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.opentest4j.TestAbortedException;
 
@@ -17,7 +18,7 @@ final class Watchdog {
     private long lastProgress;
 
     Watchdog(StressSpec spec, List<Worker> workers, Deadlocks deadlocks, @Nullable BreachWatch breach) {
-        this.stallNanos = Math.max(spec.stallAfter().toNanos(), 0);
+        this.stallNanos = spec.stallAfter().toNanos();
         this.workers = workers;
         this.deadlocks = deadlocks;
         this.breach = breach;
@@ -31,14 +32,14 @@ final class Watchdog {
 
     /** Called several times a second. */
     @Nullable
-    Ending look(long now, Totals totals) {
+    Ending look(long now, Supplier<Totals> collected) {
         for (Worker worker : workers) {
             TestAbortedException assumption = worker.assumption();
             if (assumption != null) {
                 return new Ending.Assumption();
             }
         }
-        return stalled(now, totals);
+        return stalled(now, collected);
     }
 
     /** Called once a second, after everything was collected. */
@@ -51,7 +52,7 @@ final class Watchdog {
         return breach == null ? null : breach.look(totals, loadNanos);
     }
 
-    private @Nullable Ending stalled(long now, Totals totals) {
+    private @Nullable Ending stalled(long now, Supplier<Totals> collected) {
         long progress = workers.stream().mapToLong(Worker::completed).sum();
         int inFlight = (int) workers.stream().filter(Worker::isInFlight).count();
         if (progress != completed || inFlight == 0) {
@@ -60,6 +61,7 @@ final class Watchdog {
             return null;
         }
         long idle = now - lastProgress;
-        return idle > Math.max(stallNanos, SLOWNESS * totals.longest()) ? new Ending.Stall(idle, inFlight) : null;
+        boolean stalled = idle > stallNanos && idle > SLOWNESS * collected.get().longest();
+        return stalled ? new Ending.Stall(idle, inFlight) : null;
     }
 }

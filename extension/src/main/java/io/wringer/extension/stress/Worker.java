@@ -31,11 +31,11 @@ final class Worker implements Runnable {
     private final Crew crew;
     private final Journal journal = new Journal();
     private final int[] mix;
-    private int mixAt;
+    private volatile int mixAt; // written by the worker alone
     private int batch;
 
     private final Object lock = new Object();
-    private final List<Tally> tallies;
+    private final Tally[] tallies;
     private final IntCountsHistogram lag = new IntCountsHistogram(Latencies.DIGITS);
     private final FailureLog failures = new FailureLog();
     private int collected;
@@ -60,7 +60,7 @@ final class Worker implements Runnable {
         this.batch = crew.isHot() ? 1 : 0;
         this.tallies = IntStream.range(0, crew.operations().all().size())
                 .mapToObj(unused -> new Tally(crew.rate() != null))
-                .toList();
+                .toArray(Tally[]::new);
     }
 
     @Override
@@ -120,7 +120,6 @@ final class Worker implements Runnable {
 
     @SuppressWarnings("ThreadPriorityCheck") // see below
     private void flush() {
-        journal.leave();
         synchronized (lock) {
             drain();
             journal.clear();
@@ -133,12 +132,13 @@ final class Worker implements Runnable {
 
     private void drain() {
         int entries = journal.entries();
-        for (; collected < entries; collected++) {
-            if (!abandoned) {
-                tallies.get(journal.operation(collected)).latency(journal.latency(collected));
-                completed++;
+        if (!abandoned) {
+            for (int entry = collected; entry < entries; entry++) {
+                tallies[journal.operation(entry)].latency(journal.latency(entry));
             }
+            completed += entries - collected;
         }
+        collected = entries;
     }
 
     private boolean awaitActive(Phase current) {
@@ -237,10 +237,10 @@ final class Worker implements Runnable {
             if (abandoned) {
                 return;
             }
-            tallies.get(operation).latency(end - due);
+            tallies[operation].latency(end - due);
             completed++;
             if (scheduled) {
-                tallies.get(operation).service(end - start);
+                tallies[operation].service(end - start);
                 lag.recordValue(Math.max(0, start - due));
                 started++;
                 late += start - due > LoadRunner.LATE_NANOS ? 1 : 0;
@@ -263,9 +263,9 @@ final class Worker implements Runnable {
     }
 
     private int nextOperation() {
-        int operation = mix[mixAt];
-        mixAt = mixAt + 1 == mix.length ? 0 : mixAt + 1;
-        return operation;
+        int at = mixAt;
+        mixAt = at + 1 == mix.length ? 0 : at + 1;
+        return mix[at];
     }
 
     /** Waits for a time, to within a microsecond or two where the processor is free; ends early with the phase. */
@@ -337,7 +337,7 @@ final class Worker implements Runnable {
                 assumption = assumption == null ? abortion : assumption;
                 return;
             }
-            tallies.get(operation).failure();
+            tallies[operation].failure();
             failures.add(operation, failure, current == null ? 0 : current.loadTime(System.nanoTime()));
         }
     }
@@ -348,8 +348,8 @@ final class Worker implements Runnable {
     void collectInto(Totals totals) {
         synchronized (lock) {
             drain();
-            for (int operation = 0; operation < tallies.size(); operation++) {
-                tallies.get(operation).moveTo(totals.operation(operation));
+            for (int operation = 0; operation < tallies.length; operation++) {
+                tallies[operation].moveTo(totals.operation(operation));
             }
             totals.lag().add(lag);
             lag.reset();
@@ -376,8 +376,8 @@ final class Worker implements Runnable {
         synchronized (lock) {
             drain();
             if (!abandoned && operation >= 0) {
-                tallies.get(operation).latency(now - (intended == 0 ? since : intended));
-                tallies.get(operation).service(now - since);
+                tallies[operation].latency(now - (intended == 0 ? since : intended));
+                tallies[operation].service(now - since);
                 completed++;
                 started += intended == 0 ? 0 : 1;
             }
@@ -423,7 +423,13 @@ final class Worker implements Runnable {
     }
 
     boolean isInFlight() {
-        return journal.operation() >= 0;
+        return journal.state() != Journal.IDLE;
+    }
+
+    /** Returns the operation in flight, {@link Journal#IDLE} if there is none. */
+    int operationInFlight() {
+        int state = journal.state();
+        return state == Journal.BATCH ? mix[(mixAt + journal.entries()) % mix.length] : state;
     }
 
     /** Ends the phase that the worker is in, if any. */

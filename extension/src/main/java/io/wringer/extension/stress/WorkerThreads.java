@@ -3,16 +3,12 @@ package io.wringer.extension.stress;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Makes, describes and joins the threads of workers. */
 final class WorkerThreads {
 
     private static final String NAME = "wringer-stress-";
-    private static final String OWN_FRAMES = WorkerThreads.class.getPackageName() + ".";
 
     private WorkerThreads() {}
 
@@ -58,25 +54,7 @@ final class WorkerThreads {
 
     /** Returns the frames of the code under test, the innermost first. */
     static List<String> stack(Thread thread) {
-        return stack(thread.getStackTrace());
-    }
-
-    private static List<String> stack(StackTraceElement[] frames) {
-        List<String> lines = new ArrayList<>();
-        for (StackTraceElement frame : frames) {
-            if (isOwn(frame)) {
-                break; // from here on it is the harness that called
-            }
-            lines.add("at " + frame);
-        }
-        return lines;
-    }
-
-    private static boolean isOwn(StackTraceElement frame) {
-        return Stream.of(HotLoop.class, Worker.class)
-                        .anyMatch(type -> frame.getClassName().startsWith(OWN_FRAMES + type.getSimpleName()))
-                || Arrays.asList("java.lang.invoke.LambdaForm", "java.lang.invoke.Invokers").stream()
-                        .anyMatch(frame.getClassName()::startsWith);
+        return Frames.aboveHarness(thread.getStackTrace());
     }
 
     /** Ends a load at once; returns a description of each thread that would not stop in time. */

@@ -23,9 +23,9 @@ import org.junit.platform.launcher.core.LauncherFactory;
 /** Measures the load harness against a hand-written loop and against JUnitPerf, interleaved; prints a table. */
 public final class Benchmark {
 
-    static final int ROUND_MILLIS = 1000;
+    static final int ROUND_MILLIS = 2000;
 
-    private static final int ROUNDS = 7;
+    private static final int ROUNDS = 5;
     private static final OperatingSystemMXBean SYSTEM =
             ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
@@ -38,6 +38,9 @@ public final class Benchmark {
                 + Runtime.getRuntime().availableProcessors() + " processors");
         if (wants(wanted, "throughput")) {
             throughput();
+        }
+        if (wanted.contains("hot")) { // a part of throughput, for work on the innermost loop
+            hot();
         }
         if (wants(wanted, "microsecond")) {
             microsecond();
@@ -85,6 +88,27 @@ public final class Benchmark {
                     median(junitPerf),
                     medianRatio(wringer, hand),
                     medianRatio(wringer, junitPerf)));
+        }
+    }
+
+    private static void hot() {
+        for (int threads : new int[] {1, 8}) {
+            List<Double> ratios = new ArrayList<>();
+            List<Double> nanos = new ArrayList<>();
+            for (int round = -1; round < ROUNDS; round++) {
+                double byHand = perCpuSecond(() -> handCalls(threads));
+                double byWringer = perCpuSecond(() -> wringerCalls(threads));
+                if (round >= 0) {
+                    ratios.add(byWringer / byHand);
+                    nanos.add(1e9 / byWringer);
+                }
+            }
+            print(String.format(
+                    Locale.ROOT,
+                    "%d threads: Wringer/hand %.2f, %.1f ns of CPU per call",
+                    threads,
+                    median(ratios),
+                    median(nanos)));
         }
     }
 
