@@ -47,7 +47,7 @@ public @interface StressTest {
     int threads() default 0;
 
     /**
-     * Returns how long the load lasts; without effect when {@link #iterations()} is given.
+     * Returns how long the load lasts. Beside {@link #iterations()} or {@link #stages()} it is a configuration error.
      *
      * @return a duration such as {@code "5s"}; the default is {@code "5s"}
      */

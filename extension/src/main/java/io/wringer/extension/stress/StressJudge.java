@@ -48,6 +48,7 @@ final class StressJudge {
         ending();
         hung();
         invariants();
+        capacity();
         failures();
         starts();
         objectives();
@@ -116,6 +117,36 @@ final class StressJudge {
                                     + Durations.render(broken.loadNanos()) + "): " + described(broken.failure()))
                     .causedBy(broken.failure()));
         }
+    }
+
+    // Capacity
+
+    private void capacity() {
+        Capacity capacity = observed.capacity();
+        if (capacity == null) {
+            return;
+        }
+        Double broken = capacity.broken();
+        if (capacity.highest() == 0) {
+            Finding finding = Finding.failure(
+                    LENS,
+                    "capacity",
+                    "no rate met the objectives, not even " + Rates.render(broken == null ? 0 : broken));
+            findings.add(withAll(finding, steps(capacity)));
+        } else {
+            Finding finding = Finding.note(
+                    LENS,
+                    "capacity",
+                    "highest rate that meets the objectives: " + Rates.render(capacity.highest())
+                            + (broken == null ? "" : "; broken at " + Rates.render(broken)));
+            findings.add(withAll(finding, steps(capacity)));
+        }
+    }
+
+    private static List<String> steps(Capacity capacity) {
+        return capacity.steps().stream()
+                .map(step -> Rates.render(step.rate()) + ": " + (step.met() ? "met" : step.reason()))
+                .toList();
     }
 
     // Failed operations

@@ -32,6 +32,7 @@ public final class StressSession implements AutoCloseable {
     private final RunContext context;
     private final Declaration declaration;
     private boolean planned;
+    private long completedByTrials;
     private @Nullable StressResult result;
     private @Nullable TestAbortedException assumption;
 
@@ -81,7 +82,17 @@ public final class StressSession implements AutoCloseable {
         Operations operations = operations(body);
         List<Objective> objectives = objectives(operations);
         StressSpec complete = spec.withObjectives(objectives);
-        return outcome(complete, load(complete, operations, checkpoint));
+        if (!spec.findMaxRate()) {
+            return outcome(complete, load(complete, operations, checkpoint));
+        }
+        CapacitySearch.Trial trial = each -> load(each, operations, continued(checkpoint));
+        return outcome(complete, new CapacitySearch(complete, trial).run());
+    }
+
+    /** A search runs several loads; to the caller they are one. */
+    private @Nullable Checkpoint continued(@Nullable Checkpoint checkpoint) {
+        long before = completedByTrials;
+        return checkpoint == null ? null : completed -> checkpoint.at(before + completed);
     }
 
     private StressObservations load(StressSpec complete, Operations operations, @Nullable Checkpoint checkpoint)
@@ -90,7 +101,8 @@ public final class StressSession implements AutoCloseable {
                 new Quiescence(declaration.invariants(), checkpoint, measuresHeap(complete.objectives()));
         LoadRunner runner = new LoadRunner(complete, operations, quiescence, declaration.meters(), context.seed());
         StressObservations observed = runner.run();
-        assumption = runner.assumption();
+        completedByTrials += observed.total().count();
+        assumption = assumption == null ? runner.assumption() : assumption;
         return observed;
     }
 
@@ -111,9 +123,9 @@ public final class StressSession implements AutoCloseable {
         return result;
     }
 
-    /** Returns how many operations the measured load completed; 0 before it has ended. */
+    /** Returns how many operations the measured load completed, a search's loads together; 0 before the end. */
     public long completedOperations() {
-        return result == null ? 0 : result.count();
+        return completedByTrials;
     }
 
     @Override

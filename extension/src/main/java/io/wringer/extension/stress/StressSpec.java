@@ -55,6 +55,7 @@ public record StressSpec(
     public static StressSpec parse(Attributes stress, List<Attributes> slos) {
         checkCombinations(stress, slos);
         checkVirtualThreads(stress);
+        checkReadable(stress);
         Load load = load(stress, threads(stress));
         return new StressSpec(
                 stress.element(),
@@ -84,10 +85,21 @@ public record StressSpec(
         }
     }
 
+    /** Reads what the kind of load may not need, so that no mistake goes unnoticed. */
+    private static void checkReadable(Attributes stress) {
+        stress.duration("duration");
+        stress.optionalDuration("rampUp");
+        stress.optionalRate("rate");
+        stress.number("iterations", 0);
+        stress.flag("findMaxRate");
+    }
+
     private static void checkCombinations(Attributes stress, List<Attributes> slos) {
         exclude(stress, "rate", "stages");
         exclude(stress, "rate", "iterations");
         exclude(stress, "rate", "thinkTime");
+        exclude(stress, "iterations", "duration");
+        exclude(stress, "stages", "duration");
         exclude(stress, "stages", "iterations");
         exclude(stress, "stages", "rampUp");
         if (stress.flag("findMaxRate")) {
@@ -186,22 +198,27 @@ public record StressSpec(
     }
 
     StressSpec withLoad(Load other) {
-        return copy(other, objectives, stallAfter);
+        return copy(other, warmup, objectives, stallAfter);
+    }
+
+    StressSpec withWarmup(Duration other) {
+        return copy(load, other, objectives, stallAfter);
     }
 
     StressSpec withObjectives(List<Objective> others) {
-        return copy(load, others, stallAfter);
+        return copy(load, warmup, others, stallAfter);
     }
 
     StressSpec withStallAfter(Duration other) {
-        return copy(load, objectives, other);
+        return copy(load, warmup, objectives, other);
     }
 
-    private StressSpec copy(Load otherLoad, List<Objective> otherObjectives, Duration otherStallAfter) {
+    private StressSpec copy(
+            Load otherLoad, Duration otherWarmup, List<Objective> otherObjectives, Duration otherStallAfter) {
         return new StressSpec(
                 element,
                 otherLoad,
-                warmup,
+                otherWarmup,
                 thinkTime,
                 virtualThreads,
                 grace,

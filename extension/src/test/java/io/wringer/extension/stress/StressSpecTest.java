@@ -58,6 +58,12 @@ class StressSpecTest {
         @StressTest(rate = "100/s", thinkTime = "5ms")
         void rateAndThinkTime() {}
 
+        @StressTest(iterations = 5, duration = "1s")
+        void iterationsAndDuration() {}
+
+        @StressTest(iterations = 5, rate = "many")
+        void unreadable() {}
+
         @StressTest(stages = {"1s: 8", "1s: 100/s"})
         void mixedStages() {}
 
@@ -155,6 +161,8 @@ class StressSpecTest {
                     rateAndStages          | rate and stages exclude each other.
                     rateAndIterations      | rate and iterations exclude each other.
                     rateAndThinkTime       | rate and thinkTime exclude each other.
+                    iterationsAndDuration  | iterations and duration exclude each other.
+                    unreadable             | exclude each other.
                     mixedStages            | attribute stages: some are rates and some are numbers of threads
                     stageWithoutColon      | attribute stages: "1s 8" can't be read: expected a colon after the duration
                     stageWithoutNumber     | attribute stages: "1s: 8 -> many" can't be read: expected a rate such as 500/s or a number of threads
