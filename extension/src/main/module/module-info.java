@@ -10,6 +10,8 @@ module io.wringer.extension {
     requires org.junit.jupiter.api;
     requires static org.junit.platform.launcher;
 
+    exports io.wringer.extension.assertj;
+
     provides io.wringer.spi.WringerEngine with
             io.wringer.extension.JupiterEngine;
 }
