@@ -1,6 +1,7 @@
 package it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.wringer.leak.LeakFree;
 import io.wringer.stress.StressTest;
@@ -25,20 +26,20 @@ class PerClassTest {
 
     @StressTest(threads = 2, iterations = 30)
     void stressed() {
-        assertEquals(true, prepared);
+        assertTrue(prepared);
         stressed.incrementAndGet();
     }
 
     @Test
     @LeakFree(iterations = 24, warmup = 4)
     void repeated() {
-        assertEquals(true, prepared);
+        assertTrue(prepared);
         repeated.incrementAndGet();
     }
 
     @AfterAll
     void countsAreOnThisInstance() {
         assertEquals(30, stressed.get());
-        assertEquals(24, repeated.get());
+        assertTrue(repeated.get() >= 24); // a suspicion may have added some
     }
 }

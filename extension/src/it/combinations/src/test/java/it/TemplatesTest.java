@@ -32,7 +32,6 @@ class TemplatesTest {
     @ParameterizedTest
     @ValueSource(strings = {"clean", "leaky"})
     void leakFreeValues(String value) {
-        Journal.note("TemplatesTest.leakFreeValues." + value, "body");
         if (value.equals("leaky")) {
             Leaky.remember();
         }
@@ -40,9 +39,7 @@ class TemplatesTest {
 
     @LeakFree(iterations = 24, warmup = 4)
     @RepeatedTest(2)
-    void leakFreeRepeats() {
-        Journal.note("TemplatesTest.leakFreeRepeats", "body");
-    }
+    void leakFreeRepeats() {}
 
     @StressTest(threads = 2, iterations = 10)
     @Twice

@@ -1,7 +1,8 @@
 package it.since513;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.wringer.leak.LeakFree;
-import it.support.Journal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,6 +21,6 @@ class LeakFreeParameterizedClassTest {
 
     @Test
     void clean() {
-        Journal.note("LeakFreeParameterizedClassTest." + value, "body");
+        assertTrue(value > 0);
     }
 }
