@@ -3,7 +3,7 @@ module io.wringer.extension {
     requires transitive io.wringer;
     requires java.instrument;
     requires java.management;
-    requires static jdk.attach;
+    requires jdk.attach;
     requires jdk.management;
     requires jdk.unsupported;
     requires static org.assertj.core;
