@@ -38,7 +38,7 @@ class ObjectivesTest {
         Journal.note("ObjectivesTest.twice", "body");
     }
 
-    @StressTest(iterations = 10, duration = "10 seconds")
+    @StressTest(duration = "10 seconds")
     void malformed() {
         Journal.note("ObjectivesTest.malformed", "body");
     }

@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Code under test: remembers more with each call, which is the leak that must be found. */
-final class Leaky {
+public final class Leaky {
 
     private static final List<Entry> ENTRIES = new ArrayList<>();
 
     private Leaky() {}
 
-    static void remember() {
+    public static void remember() {
         for (int i = 0; i < 10; i++) {
             ENTRIES.add(new Entry(new byte[64]));
         }

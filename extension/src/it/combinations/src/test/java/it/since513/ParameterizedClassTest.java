@@ -2,9 +2,8 @@ package it.since513;
 
 import io.wringer.leak.LeakFree;
 import io.wringer.stress.StressTest;
+import it.Leaky;
 import it.support.Journal;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -14,8 +13,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ParameterizedClass
 @ValueSource(strings = {"clean", "leaky"})
 class ParameterizedClassTest {
-
-    private static final List<byte[]> KEPT = new ArrayList<>();
 
     private final String value;
 
@@ -45,7 +42,7 @@ class ParameterizedClassTest {
 
     private void remember() {
         if (value.equals("leaky")) {
-            KEPT.add(new byte[1024]);
+            Leaky.remember();
         }
     }
 }
