@@ -14,6 +14,8 @@ import io.wringer.WringerConfigurationException;
 import io.wringer.chaos.Chaos;
 import io.wringer.chaos.ChaosFault;
 import io.wringer.chaos.Fault;
+import io.wringer.chaos.FaultyLink;
+import io.wringer.chaos.Link;
 import io.wringer.extension.testkit.Fixtures;
 import io.wringer.extension.testkit.Results;
 import io.wringer.leak.LeakFree;
@@ -570,6 +572,54 @@ class CombinationTests {
                                 .endsWith(
                                         "Reproduce: mvn test -Dtest='CombinationTests$NaiveUnderFault#body' -Dwringer.seed=42"));
         assertThat(Log.entries()).isEmpty();
+    }
+
+    // --- all lenses on one run ---------------------------------------------------------------------------------------
+
+    static class Till {
+        static final AtomicInteger TAKEN = new AtomicInteger();
+
+        void take() {
+            TAKEN.incrementAndGet();
+        }
+    }
+
+    static class AllLenses {
+        @ChaosFault(
+                fault = Fault.EXCEPTION,
+                exception = IllegalStateException.class,
+                type = Till.class,
+                method = "take",
+                every = 10)
+        @StressTest(iterations = 400, threads = 2, abortOnBreach = false)
+        @Slo("success >= 80%")
+        @LeakFree
+        void body() {
+            new Till().take();
+        }
+    }
+
+    @Test
+    void allLensesLookAtOneRun() {
+        Till.TAKEN.set(0);
+
+        run(AllLenses.class).assertCounts(1, 0, 0);
+
+        assertThat(Till.TAKEN.get()).isEqualTo(360);
+    }
+
+    static class OnlyALink {
+        @Test
+        void body(@Link(to = "localhost:9") FaultyLink link) {
+            Log.add("port " + (link.port() > 0));
+        }
+    }
+
+    @Test
+    void aLinkNeedsNoOtherAnnotation() {
+        run(OnlyALink.class).assertAllPassed();
+
+        assertThat(Log.entries()).containsExactly("port true");
     }
 
     // --- parallel execution ------------------------------------------------------------------------------------------
