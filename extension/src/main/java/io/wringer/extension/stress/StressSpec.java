@@ -53,9 +53,9 @@ public record StressSpec(
      * @throws io.wringer.WringerConfigurationException if they can't be used as they are written
      */
     public static StressSpec parse(Attributes stress, List<Attributes> slos) {
+        checkReadable(stress);
         checkCombinations(stress, slos);
         checkVirtualThreads(stress);
-        checkReadable(stress);
         Load load = load(stress, threads(stress));
         return new StressSpec(
                 stress.element(),

@@ -1,7 +1,6 @@
 package io.wringer.benchmark.stress;
 
 import com.sun.management.OperatingSystemMXBean;
-import com.sun.management.ThreadMXBean;
 import io.wringer.extension.run.Observations;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -10,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.DoubleSupplier;
@@ -47,6 +45,12 @@ public final class Benchmark {
         }
         if (wants(wanted, "memory")) {
             memory();
+        }
+        if (wanted.contains("soak")) {
+            soak();
+        }
+        if (wanted.contains("fairness")) {
+            fairness();
         }
         if (wants(wanted, "stall")) {
             stalls();
@@ -182,15 +186,16 @@ public final class Benchmark {
 
     // Memory and evaluation
 
-    private static void memory() throws Exception {
-        Sessions.Measured measured = wringer(() -> {}, "threads", "2", "duration", "3s");
-        ThreadMXBean threads = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
-        double perOperation = seconds(measured, "allocation");
-        print(String.format(Locale.ROOT, "allocated by the harness: %.5f bytes per operation", perOperation));
-        long begin = threads.getCurrentThreadAllocatedBytes();
-        wringer(() -> {}, "threads", "2", "iterations", "1000");
-        print("allocated by the coordinator of a run of 1000 operations: "
-                + (threads.getCurrentThreadAllocatedBytes() - begin) + " bytes");
+    private static void memory() {
+        for (String seconds : List.of("3s", "10s")) {
+            Sessions.Measured measured = wringer(() -> {}, "threads", "2", "duration", seconds);
+            print(String.format(
+                    Locale.ROOT,
+                    "allocated by the harness in %s of 2 threads: %.5f bytes per operation, %.5f in the median second",
+                    seconds,
+                    allocated(measured),
+                    median(series(measured, "allocation"))));
+        }
         List<Double> evaluation = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             long start = System.nanoTime();
@@ -204,23 +209,69 @@ public final class Benchmark {
                 evaluation.stream().mapToDouble(d -> d).max().orElse(0)));
     }
 
+    private static double allocated(Sessions.Measured measured) {
+        List<Double> rates = series(measured, "throughput");
+        List<Double> perOperation = series(measured, "allocation");
+        double bytes = 0;
+        double operations = 0;
+        for (int i = 0; i < rates.size(); i++) {
+            bytes += perOperation.get(i) * rates.get(i);
+            operations += rates.get(i);
+        }
+        return bytes / operations;
+    }
+
     @SuppressWarnings("unchecked")
-    private static double seconds(Sessions.Measured measured, String name) {
+    private static List<Double> series(Sessions.Measured measured, String name) {
         Observations observations = measured.outcome().observations();
         return ((List<Map<String, Object>>) observations.facts().get("series"))
                 .stream()
                         .filter(series -> series.get("name").equals(name))
                         .flatMap(series -> ((List<Number>) series.get("values")).stream())
-                        .mapToDouble(Number::doubleValue)
-                        .max()
-                        .orElse(Double.NaN);
+                        .map(Number::doubleValue)
+                        .toList();
+    }
+
+    /** Meant for -Dbenchmark.jvm=-Xmx64m. */
+    private static void soak() {
+        Sessions.Measured measured = wringer(() -> {}, "threads", "8", "duration", "20s");
+        print(String.format(
+                Locale.ROOT,
+                "20 s of an empty body on 8 threads with at most %,d MB of heap: %,d operations, %d findings",
+                Runtime.getRuntime().maxMemory() >> 20,
+                measured.result().count(),
+                measured.outcome().findings().size()));
+    }
+
+    /** How evenly a monitor that all callers fight for is shared: what must not be mistaken for starvation. */
+    private static void fairness() {
+        Object monitor = new Object();
+        for (int threads : new int[] {2, 8, 16}) {
+            for (int run = 0; run < 3; run++) {
+                Sessions.Measured measured = wringer(
+                        () -> {
+                            synchronized (monitor) {
+                                sink++;
+                            }
+                        },
+                        "threads",
+                        "" + threads,
+                        "duration",
+                        "1500ms");
+                @SuppressWarnings("unchecked")
+                List<Long> counts =
+                        (List<Long>) measured.outcome().observations().facts().get("operationsPerWorker");
+                print("one monitor, " + threads + " threads: "
+                        + counts.stream().sorted().toList() + ", "
+                        + measured.outcome().findings().size() + " findings");
+            }
+        }
     }
 
     // Open model
 
     private static void stalls() {
         for (int run = 0; run < 3; run++) {
-            AtomicBoolean open = new AtomicBoolean(true);
             AtomicInteger inside = new AtomicInteger();
             long middle = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
             Sessions.Measured all = wringer(
@@ -229,7 +280,6 @@ public final class Benchmark {
                         if (now - middle > 0 && inside.getAndIncrement() < 2) {
                             sleepUntil(now + TimeUnit.SECONDS.toNanos(1));
                         }
-                        open.set(false);
                     },
                     "threads",
                     "2",

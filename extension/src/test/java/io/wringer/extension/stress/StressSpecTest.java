@@ -162,7 +162,7 @@ class StressSpecTest {
                     rateAndIterations      | rate and iterations exclude each other.
                     rateAndThinkTime       | rate and thinkTime exclude each other.
                     iterationsAndDuration  | iterations and duration exclude each other.
-                    unreadable             | exclude each other.
+                    unreadable             | attribute rate: "many" can't be read: expected a rate
                     mixedStages            | attribute stages: some are rates and some are numbers of threads
                     stageWithoutColon      | attribute stages: "1s 8" can't be read: expected a colon after the duration
                     stageWithoutNumber     | attribute stages: "1s: 8 -> many" can't be read: expected a rate such as 500/s or a number of threads
