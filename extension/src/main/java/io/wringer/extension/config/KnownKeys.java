@@ -3,6 +3,7 @@ package io.wringer.extension.config;
 import io.wringer.Slo;
 import io.wringer.WringerConfigurationException;
 import io.wringer.chaos.ChaosFault;
+import io.wringer.chaos.Link;
 import io.wringer.leak.LeakFree;
 import io.wringer.stress.StressTest;
 import java.lang.annotation.Annotation;
@@ -22,7 +23,7 @@ public final class KnownKeys {
     public static final String PREFIX = "wringer.";
 
     private static final List<Class<? extends Annotation>> ANNOTATIONS =
-            List.of(LeakFree.class, StressTest.class, Slo.class, ChaosFault.class);
+            List.of(LeakFree.class, StressTest.class, Slo.class, ChaosFault.class, Link.class);
 
     /** A property that builds use for the version of the dependency; Surefire hands it on to the tests. */
     private static final String VERSION = "wringer.version";

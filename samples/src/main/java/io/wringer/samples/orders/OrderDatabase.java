@@ -14,9 +14,6 @@ import javax.sql.DataSource;
 /** An H2 database in memory with the schema of the shop, behind a HikariCP pool. */
 public final class OrderDatabase implements AutoCloseable {
 
-    /** How long a caller waits for a connection before the pool gives up. */
-    public static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(1);
-
     private static final List<String> SCHEMA = List.of(
             "create table stock (sku varchar(64) primary key, available int not null check (available >= 0))",
             "create table orders (order_key varchar(64) primary key, customer varchar(64) not null)",
@@ -41,13 +38,14 @@ public final class OrderDatabase implements AutoCloseable {
      *
      * @param name of the database, unique in this JVM
      * @param connections the most connections of the pool
+     * @param patience how long a caller waits for a connection before the pool gives up
      */
-    public static OrderDatabase open(String name, int connections) throws SQLException {
+    public static OrderDatabase open(String name, int connections, Duration patience) throws SQLException {
         HikariConfig config = new HikariConfig();
         config.setPoolName(name);
         config.setJdbcUrl("jdbc:h2:mem:" + name + ";DB_CLOSE_DELAY=-1"); // lives on when no connection is open
         config.setMaximumPoolSize(connections);
-        config.setConnectionTimeout(CONNECTION_TIMEOUT.toMillis());
+        config.setConnectionTimeout(patience.toMillis());
         OrderDatabase database = new OrderDatabase(config.getJdbcUrl(), new HikariDataSource(config));
         database.execute(SCHEMA);
         return database;

@@ -69,7 +69,7 @@ public final class Quotes {
         return text.lines()
                 .map(line -> HASH.matcher(line).replaceAll("#"))
                 .map(line -> NUMBER.matcher(line).replaceAll("#"))
-                .map(String::stripTrailing)
+                .map(String::strip)
                 .toList();
     }
 }

@@ -15,6 +15,6 @@ class QuotesTests {
 
     @Test
     void wordsAre() {
-        assertThat(Quotes.fixedParts("decade of cafe\nsecond  ")).containsExactly("decade of cafe", "second");
+        assertThat(Quotes.fixedParts("decade of cafe\n\tsecond  ")).containsExactly("decade of cafe", "second");
     }
 }

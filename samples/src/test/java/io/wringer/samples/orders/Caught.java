@@ -2,6 +2,8 @@ package io.wringer.samples.orders;
 
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.List;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
@@ -37,6 +39,13 @@ record Caught(String test, Throwable failure) {
 
     String message() {
         return String.valueOf(failure.getMessage());
+    }
+
+    /** The failure as JUnit's reporters print it, with its stack, its cause, and what is suppressed in it. */
+    String trace() {
+        StringWriter text = new StringWriter();
+        failure.printStackTrace(new PrintWriter(text));
+        return text.toString();
     }
 
     String firstLine() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wringer.WringerFailedError;
 import java.io.IOException;
 import java.sql.SQLTransientConnectionException;
+import java.sql.SQLTransientException;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -44,6 +45,28 @@ class CaughtTests {
 
         assertThat(caught.failure()).isInstanceOf(AssertionError.class);
         assertThat(caught.message()).contains("[stored orders]", "Expected size: 1 but was: 2");
-        assertThatPagesQuote("DoublingCheckout", caught.message());
+        assertThat(caught.failure().getSuppressed())
+                .singleElement()
+                .satisfies(note -> assertThat(note.getMessage())
+                        .startsWith("chaos: EXCEPTION at java.sql.Connection.commit fired once")
+                        .contains("Reproduce: mvn test -Dtest='DoublingCheckout#answerOfTheCommitIsLost'"));
+        assertThatPagesQuote("DoublingCheckout", caught.trace());
+    }
+
+    @Test
+    void checkoutThatLosesAnOrder() {
+        Caught caught = Caught.by(LosingCheckout.class);
+
+        assertThat(caught.failure()).isInstanceOf(AssertionError.class);
+        assertThat(caught.message()).contains("[stored orders]", "Expected size: 1 but was: 0");
+    }
+
+    @Test
+    void checkoutThatDoesNotTryAgain() {
+        Caught caught = Caught.by(OutageAtCheckout.class);
+
+        assertThat(caught.failure()) // the user's own exception comes first, as it was thrown
+                .isInstanceOf(SQLTransientException.class)
+                .hasMessage("the database went away");
     }
 }

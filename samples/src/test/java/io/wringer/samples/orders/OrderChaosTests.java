@@ -6,6 +6,7 @@ import io.wringer.chaos.Fault;
 import io.wringer.chaos.Phase;
 import io.wringer.stress.StressTest;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import org.junit.jupiter.api.AfterEach;
@@ -13,8 +14,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The database fails at the worst moments, and no order is lost or doubled; the fixture {@link DoublingCheckout} does
- * worse.
+ * The database fails at the worst moments, and no order is lost or doubled; the fixtures {@link DoublingCheckout} and
+ * {@link LosingCheckout} do worse.
  */
 class OrderChaosTests {
 
@@ -30,6 +31,17 @@ class OrderChaosTests {
         try (Shop open = shop) {
             open.assertThatNoOrderIsLostOrDoubled();
         }
+    }
+
+    @ChaosFault(
+            fault = Fault.EXCEPTION,
+            exception = SQLTransientException.class,
+            type = PreparedStatement.class,
+            method = "executeUpdate()",
+            nth = 3)
+    @Test
+    void statementFails() throws SQLException {
+        shop.checkout();
     }
 
     @ChaosFault(

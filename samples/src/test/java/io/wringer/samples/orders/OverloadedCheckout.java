@@ -21,7 +21,7 @@ class OverloadedCheckout {
 
     @BeforeEach
     void open() throws SQLException {
-        shop = Shop.open(2);
+        shop = Shop.open(2, Duration.ofSeconds(30), order -> {});
     }
 
     @AfterEach

@@ -3,6 +3,7 @@ package io.wringer.samples.orders;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -31,7 +32,11 @@ final class Shop implements AutoCloseable {
     }
 
     static Shop open(int connections, PaymentGateway gateway) throws SQLException {
-        OrderDatabase database = OrderDatabase.open("shop" + NAMES.incrementAndGet(), connections);
+        return open(connections, Duration.ofSeconds(1), gateway);
+    }
+
+    static Shop open(int connections, Duration patience, PaymentGateway gateway) throws SQLException {
+        OrderDatabase database = OrderDatabase.open("shop" + NAMES.incrementAndGet(), connections, patience);
         database.stock("tea", STOCK);
         database.stock("cup", STOCK);
         return new Shop(database, gateway);
