@@ -3,6 +3,7 @@ package io.wringer.samples.orders;
 import io.wringer.leak.LeakFree;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,7 +16,7 @@ class ForgetfulHistory {
 
     @BeforeEach
     void open() throws SQLException {
-        shop = Shop.open(10);
+        shop = Shop.open(10, Duration.ofSeconds(1), order -> {});
     }
 
     @AfterEach

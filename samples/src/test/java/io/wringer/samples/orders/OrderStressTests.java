@@ -18,7 +18,7 @@ class OrderStressTests {
 
     @BeforeEach
     void open() throws SQLException {
-        shop = Shop.open(10, order -> LockSupport.parkNanos(PROVIDER_ANSWERS_AFTER.toNanos()));
+        shop = Shop.open(10, Duration.ofSeconds(30), order -> LockSupport.parkNanos(PROVIDER_ANSWERS_AFTER.toNanos()));
     }
 
     @AfterEach
@@ -30,7 +30,7 @@ class OrderStressTests {
 
     // tag::stress[]
     @StressTest(threads = 16, duration = "3s")
-    @Slo({"p99 < 250ms", "success >= 99%", "throughput >= 100/s"})
+    @Slo({"p95 < 1s", "success == 100%", "throughput >= 20/s"})
     void checkout() throws SQLException {
         shop.checkout();
     }
@@ -38,7 +38,7 @@ class OrderStressTests {
 
     // tag::plan[]
     @StressTest(threads = 16, duration = "3s")
-    @Slo({"p99 < 250ms for checkout", "p99 < 100ms for history", "success >= 99%"})
+    @Slo({"p95 < 1s for checkout", "p95 < 500ms for history", "success == 100%"})
     void customersLookAroundMoreThanTheyBuy(StressPlan plan) {
         plan.operation("checkout", 20, () -> shop.checkout())
                 .operation("history", 80, () -> shop.orders().history("nobody"));

@@ -28,11 +28,7 @@ final class Shop implements AutoCloseable {
     }
 
     static Shop open(int connections) throws SQLException {
-        return open(connections, order -> {});
-    }
-
-    static Shop open(int connections, PaymentGateway gateway) throws SQLException {
-        return open(connections, Duration.ofSeconds(1), gateway);
+        return open(connections, Duration.ofSeconds(5), order -> {});
     }
 
     static Shop open(int connections, Duration patience, PaymentGateway gateway) throws SQLException {
