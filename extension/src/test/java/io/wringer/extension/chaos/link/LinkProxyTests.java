@@ -849,7 +849,7 @@ class LinkProxyTests {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    @ValueSource(longs = {1, 2, 3})
     void losesNothingInAStormOfFaultsThatHeal(long seed) throws Exception {
         LinkProxy link = link(PlainServer.echo());
         List<CompletableFuture<Void>> clients = IntStream.range(0, 6)
