@@ -148,7 +148,7 @@ class ChaosSessionTest {
         @ChaosFault(fault = Fault.STALL, type = MemoryStore.class, method = "find", delay = "100ms")
         void stall() {}
 
-        @ChaosFault(fault = Fault.STALL, type = MemoryStore.class, method = "find", lasting = "50ms")
+        @ChaosFault(fault = Fault.STALL, type = MemoryStore.class, method = "find", lasting = "1s")
         void shortStall() {}
 
         @ChaosFault(fault = Fault.TRUNCATE, value = "2B", type = MemoryStore.class, method = "find")

@@ -148,7 +148,7 @@ public final class Weaver {
     }
 
     private void addOwners(Class<?> type, Pointcut pointcut, Place place, Set<Class<?>> owners) {
-        if (instrumentation.isModifiableClass(type) && !isOwn(type.getProtectionDomain())) {
+        if (instrumentation.isModifiableClass(type) && !isOwn(type.getName(), type.getProtectionDomain())) {
             if (declares(type, pointcut)) {
                 owners.add(type);
             } else if (pointcut.isExact()) {
@@ -199,8 +199,11 @@ public final class Weaver {
         }
     }
 
-    private boolean isOwn(@Nullable ProtectionDomain domain) {
-        return domain != null && ownCode != null && ownCode.equals(domain.getCodeSource());
+    private boolean isOwn(String className, @Nullable ProtectionDomain domain) {
+        return className.startsWith("io.wringer.")
+                && domain != null
+                && ownCode != null
+                && ownCode.equals(domain.getCodeSource());
     }
 
     private final class Transformer implements ClassFileTransformer {
@@ -212,7 +215,7 @@ public final class Weaver {
                 @Nullable Class<?> redefined,
                 @Nullable ProtectionDomain domain,
                 byte[] classFile) {
-            if (className == null || places.isEmpty() || isOwn(domain)) {
+            if (className == null || places.isEmpty() || isOwn(className.replace('/', '.'), domain)) {
                 return null;
             }
             return weave(loader, classFile);
@@ -356,7 +359,7 @@ public final class Weaver {
         List<Class<?>> meant = new ArrayList<>();
         List<Class<?>> others = new ArrayList<>();
         for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
-            if (loaded.isArray() || loaded.isHidden() || isOwn(loaded.getProtectionDomain())) {
+            if (loaded.isArray() || loaded.isHidden() || isOwn(loaded.getName(), loaded.getProtectionDomain())) {
                 continue;
             }
             (isMeant(loaded, pointcut, known) ? meant : others).add(loaded);

@@ -1,0 +1,254 @@
+package io.wringer.extension.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.wringer.chaos.ChaosFault;
+import io.wringer.chaos.Fault;
+import io.wringer.chaos.FaultPoint;
+import io.wringer.extension.run.Outcome;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.io.entity.EntityUtils;
+import org.apache.http.client.config.RequestConfig;
+import org.apache.http.client.methods.HttpGet;
+import org.apache.http.impl.client.HttpClientBuilder;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Real HTTP clients, none of them configured for Wringer: a broken and a robust user of each. */
+@Timeout(120)
+class HttpClientsTest {
+
+    private static final String PRICE = "{\"price\": 42}";
+    private static final int SEEDS = 10;
+
+    private static HttpServer server;
+    private static URI uri;
+
+    static class Fixtures {
+        @ChaosFault(fault = Fault.STALL, on = FaultPoint.HTTP, nth = 1)
+        void stallFirst() {}
+
+        @ChaosFault(fault = Fault.TRUNCATE, value = "0B", on = FaultPoint.HTTP, probability = 0.5)
+        void flaky() {}
+
+        @ChaosFault(fault = Fault.REFUSE, on = FaultPoint.SOCKET)
+        void down() {}
+    }
+
+    /** One GET, on a connection of its own. */
+    enum Client {
+        JDK_CLIENT {
+            @Override
+            String get(Duration timeout) throws Exception {
+                HttpRequest request =
+                        HttpRequest.newBuilder(uri).timeout(timeout).build();
+                return HttpClient.newHttpClient()
+                        .send(request, HttpResponse.BodyHandlers.ofString())
+                        .body();
+            }
+        },
+        URL_CONNECTION {
+            @Override
+            String get(Duration timeout) throws Exception {
+                HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
+                connection.setRequestProperty("Connection", "close");
+                connection.setReadTimeout((int) timeout.toMillis());
+                return new String(connection.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            }
+        },
+        OKHTTP {
+            @Override
+            String get(Duration timeout) throws Exception {
+                OkHttpClient client = new OkHttpClient.Builder()
+                        .readTimeout(timeout)
+                        .retryOnConnectionFailure(false)
+                        .build();
+                try (Response response = client.newCall(
+                                new Request.Builder().url(uri.toURL()).build())
+                        .execute()) {
+                    return response.body().string();
+                } finally {
+                    client.connectionPool().evictAll();
+                    client.dispatcher().executorService().shutdown();
+                }
+            }
+        },
+        APACHE_4 {
+            @Override
+            String get(Duration timeout) throws Exception {
+                RequestConfig config = RequestConfig.custom()
+                        .setSocketTimeout((int) timeout.toMillis())
+                        .build();
+                try (var client = HttpClientBuilder.create()
+                                .disableAutomaticRetries()
+                                .setDefaultRequestConfig(config)
+                                .build();
+                        var response = client.execute(new HttpGet(uri))) {
+                    return org.apache.http.util.EntityUtils.toString(response.getEntity());
+                }
+            }
+        },
+        APACHE_5 {
+            @Override
+            String get(Duration timeout) throws Exception {
+                var manager = PoolingHttpClientConnectionManagerBuilder.create()
+                        .setDefaultConnectionConfig(ConnectionConfig.custom()
+                                .setSocketTimeout((int) timeout.toMillis(), TimeUnit.MILLISECONDS)
+                                .build())
+                        .build();
+                try (var client = HttpClients.custom()
+                        .setConnectionManager(manager)
+                        .disableAutomaticRetries()
+                        .build()) {
+                    return client.execute(
+                            new org.apache.hc.client5.http.classic.methods.HttpGet(uri),
+                            response -> EntityUtils.toString(response.getEntity()));
+                }
+            }
+        };
+
+        abstract String get(Duration timeout) throws Exception;
+    }
+
+    static Stream<Client> clients() {
+        return Stream.of(Client.values());
+    }
+
+    @BeforeAll
+    static void startServer() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            byte[] body = PRICE.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+        uri = URI.create("http://localhost:" + server.getAddress().getPort() + "/price");
+    }
+
+    @AfterAll
+    static void stopServer() {
+        server.stop(0);
+    }
+
+    @ParameterizedTest
+    @MethodSource("clients")
+    void aStalledReadTimesOutAndTheRetrySucceeds(Client client) throws Exception {
+        Outcome outcome = Faults.of(Fixtures.class, "stallFirst").run(session -> {
+            assertThatThrownBy(() -> client.get(Duration.ofMillis(300)))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageMatching("(?i).*time.*out.*");
+            assertThat(client.get(Duration.ofSeconds(20))).isEqualTo(PRICE);
+        });
+        assertThat(outcome.findings()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("clients")
+    void lostAnswersBreakTheNaiveAndNotTheStubborn(Client client) throws Exception {
+        int brokenRuns = 0;
+        for (long seed = 1; seed <= SEEDS; seed++) {
+            Outcome robust = Faults.of(Fixtures.class, "flaky")
+                    .seeded(seed)
+                    .run(session -> assertThat(stubborn(() -> client.get(Duration.ofSeconds(20))))
+                            .isEqualTo(PRICE));
+            boolean struck = Faults.fault(robust, 0).fired() > 0;
+            Throwable[] broken = new Throwable[1];
+            Faults.of(Fixtures.class, "flaky").seeded(seed).run(session -> {
+                try {
+                    client.get(Duration.ofSeconds(20));
+                } catch (IOException e) {
+                    broken[0] = e;
+                }
+            });
+            // The JDK's client sends a GET again by itself when the connection ends without an answer, some times.
+            if (client != Client.JDK_CLIENT || broken[0] != null) {
+                assertThat(broken[0] != null).as("seed %d", seed).isEqualTo(struck);
+            }
+            brokenRuns += struck ? 1 : 0;
+        }
+        assertThat(brokenRuns).isBetween(1, SEEDS - 1);
+    }
+
+    private static String stubborn(Callable<String> request) throws Exception {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return request.call();
+            } catch (IOException e) {
+                if (attempt == 20) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    @Test
+    void aBreakerOpensHalfOpensAndCloses() throws Exception {
+        CircuitBreaker breaker = breaker(CircuitBreakerConfig.custom());
+        Faults.of(Fixtures.class, "down").run(session -> {
+            for (int i = 0; i < 4; i++) {
+                assertThatThrownBy(
+                                () -> breaker.executeCallable(() -> Client.URL_CONNECTION.get(Duration.ofSeconds(5))))
+                        .isInstanceOf(java.net.ConnectException.class);
+            }
+            assertThat(breaker.getState()).isEqualTo(CircuitBreaker.State.OPEN);
+            session.chaos().heal();
+            breaker.transitionToHalfOpenState();
+            for (int i = 0; i < 2; i++) {
+                assertThat(breaker.executeCallable(() -> Client.URL_CONNECTION.get(Duration.ofSeconds(5))))
+                        .isEqualTo(PRICE);
+            }
+            assertThat(breaker.getState()).isEqualTo(CircuitBreaker.State.CLOSED);
+        });
+    }
+
+    @Test
+    void aBreakerThatIgnoresOutagesStaysClosedAndIsCaught() throws Exception {
+        CircuitBreaker breaker = breaker(CircuitBreakerConfig.custom().ignoreExceptions(IOException.class));
+        Outcome outcome = Faults.of(Fixtures.class, "down").run(session -> {
+            for (int i = 0; i < 4; i++) {
+                assertThatThrownBy(
+                                () -> breaker.executeCallable(() -> Client.URL_CONNECTION.get(Duration.ofSeconds(5))))
+                        .isInstanceOf(java.net.ConnectException.class);
+            }
+            assertThat(breaker.getState()).isEqualTo(CircuitBreaker.State.CLOSED);
+        });
+        assertThat(Faults.fault(outcome, 0).fired()).isGreaterThanOrEqualTo(4); // the client tries again by itself
+    }
+
+    private static CircuitBreaker breaker(CircuitBreakerConfig.Builder config) {
+        return CircuitBreaker.of(
+                "prices",
+                config.slidingWindowSize(4)
+                        .minimumNumberOfCalls(4)
+                        .permittedNumberOfCallsInHalfOpenState(2)
+                        .build());
+    }
+}
