@@ -143,7 +143,7 @@ final class Memory {
                 LONG = read(lookup, type, unsafe, "getLong", long.class);
                 OFFSET = of(lookup, type, unsafe, "objectFieldOffset", long.class, Field.class);
                 STATIC_OFFSET = of(lookup, type, unsafe, "staticFieldOffset", long.class, Field.class);
-                ARRAY_BASE = of(lookup, type, unsafe, "arrayBaseOffset", int.class, Class.class);
+                ARRAY_BASE = arrayBase(lookup, type, unsafe);
                 ARRAY_SCALE = of(lookup, type, unsafe, "arrayIndexScale", int.class, Class.class);
                 SHOULD_BE_INITIALISED = of(lookup, type, unsafe, "shouldBeInitialized", boolean.class, Class.class);
                 DECLARED_FIELDS = reflected(Class.class.getDeclaredMethod("getDeclaredFields0", boolean.class));
@@ -158,6 +158,14 @@ final class Memory {
                 throws ReflectiveOperationException {
             return lookup.findVirtual(type, name, MethodType.methodType(result, Object.class, long.class))
                     .bindTo(unsafe);
+        }
+
+        /** Returns {@code long} since JDK 25, {@code int} before. */
+        private static MethodHandle arrayBase(MethodHandles.Lookup lookup, Class<?> type, Object unsafe)
+                throws ReflectiveOperationException {
+            MethodHandle found = lookup.unreflect(type.getMethod("arrayBaseOffset", Class.class))
+                    .bindTo(unsafe);
+            return MethodHandles.explicitCastArguments(found, MethodType.methodType(int.class, Class.class));
         }
 
         private static MethodHandle of(
