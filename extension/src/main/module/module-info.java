@@ -12,6 +12,12 @@ module io.wringer.extension {
 
     exports io.wringer.extension.assertj;
 
+    // The JVM calls the agents by reflection from there.
+    exports io.wringer.extension.agent to
+            java.instrument;
+    exports io.wringer.extension.shaded.bytebuddy.agent to
+            java.instrument;
+
     provides io.wringer.spi.WringerEngine with
             io.wringer.extension.JupiterEngine;
 }
