@@ -176,8 +176,10 @@ final class Memory {
                 Class<?> result,
                 Class<?> parameter)
                 throws ReflectiveOperationException {
-            return lookup.findVirtual(type, name, MethodType.methodType(result, parameter))
-                    .bindTo(unsafe);
+            // Found by its parameter: arrayBaseOffset returns int up to JDK 24, and long since.
+            MethodHandle found =
+                    lookup.unreflect(type.getMethod(name, parameter)).bindTo(unsafe);
+            return MethodHandles.explicitCastArguments(found, MethodType.methodType(result, parameter));
         }
 
         private static MethodHandle reflected(Method method) throws IllegalAccessException {
