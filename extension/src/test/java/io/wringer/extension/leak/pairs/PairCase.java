@@ -1,0 +1,57 @@
+package io.wringer.extension.leak.pairs;
+
+import java.lang.reflect.Constructor;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A pair with what is expected of it.
+ *
+ * @param type the pair
+ * @param expected what must be said
+ */
+record PairCase(Class<? extends Pair> type, Expect expected) {
+
+    private static final List<Class<?>> GROUPS = List.of(
+            JdkHeapPairs.class,
+            JdkThreadPairs.class,
+            JdkResourcePairs.class,
+            DatabasePairs.class,
+            CachePairs.class,
+            EventPairs.class,
+            NetworkPairs.class,
+            CodePairs.class,
+            ReleasePairs.class);
+
+    /** Returns all pairs that this JDK can run. */
+    static Stream<PairCase> all() {
+        return GROUPS.stream()
+                .flatMap(group -> Arrays.stream(group.getDeclaredClasses()))
+                .filter(type -> type.isAnnotationPresent(Expect.class))
+                .map(type -> new PairCase(type.asSubclass(Pair.class), type.getAnnotation(Expect.class)))
+                .filter(pair -> pair.expected().jdk() <= Runtime.version().feature())
+                .sorted(Comparator.comparing(PairCase::name));
+    }
+
+    /** Returns the pair of a name. */
+    static PairCase named(String name) {
+        return all().filter(pair -> pair.name().equals(name)).findFirst().orElseThrow();
+    }
+
+    String name() {
+        return type.getSimpleName();
+    }
+
+    Pair open() throws Exception {
+        Constructor<? extends Pair> constructor = type.getDeclaredConstructor();
+        constructor.setAccessible(true);
+        return constructor.newInstance();
+    }
+
+    @Override
+    public String toString() {
+        return expected.library() + ": " + name();
+    }
+}
