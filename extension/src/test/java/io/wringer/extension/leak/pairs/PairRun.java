@@ -75,8 +75,8 @@ record PairRun(Outcome outcome) {
 
     private static String text(List<Finding> findings) {
         return findings.stream()
-                .map(finding ->
-                        finding.severity() + " " + finding.headline() + "\n    " + String.join("\n    ", finding.evidence()))
+                .map(finding -> finding.severity() + " " + finding.headline() + "\n    "
+                        + String.join("\n    ", finding.evidence()))
                 .collect(Collectors.joining("\n"));
     }
 }
