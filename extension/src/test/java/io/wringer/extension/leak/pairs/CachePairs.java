@@ -12,8 +12,7 @@ import io.wringer.leak.Resource;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.apache.commons.io.FileCleaningTracker;
 
 /** Registries and caches that take up an entry per request. */
@@ -120,12 +119,16 @@ final class CachePairs {
     @Expect(
             library = "Resilience4j",
             kind = Resource.HEAP,
-            says = {"SemaphoreBasedRateLimiter", "scheduler"})
+            says = {"SemaphoreBasedRateLimiter", "scheduler: ScheduledThreadPoolExecutor"})
     static final class RateLimiterNotShutDown implements Pair {
-        private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
+        private final ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1);
         private final RateLimiterConfig config = RateLimiterConfig.custom()
                 .limitRefreshPeriod(java.time.Duration.ofHours(1))
                 .build();
+
+        RateLimiterNotShutDown() {
+            scheduler.setRemoveOnCancelPolicy(true); // else a cancelled refresh stays queued until it is due
+        }
 
         @Override
         public void broken() {

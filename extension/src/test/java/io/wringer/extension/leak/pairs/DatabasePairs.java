@@ -88,7 +88,7 @@ final class DatabasePairs {
     @Expect(
             library = "H2",
             kind = Resource.HEAP,
-            says = {"org.h2.engine.Engine.DATABASES", "org.h2.engine.Database"})
+            says = {"static org.h2.engine.Engine.DATABASES", "org.h2.engine.Engine$DatabaseHolder"})
     static final class H2DatabaseLeftOpen implements Pair {
         private int next;
 
@@ -99,7 +99,7 @@ final class DatabasePairs {
 
         @Override
         public void clean() throws SQLException {
-            create("jdbc:h2:mem:closed" + next++);
+            create("jdbc:h2:mem:closed");
         }
 
         private static void create(String url) throws SQLException {
@@ -186,7 +186,7 @@ final class DatabasePairs {
     @Expect(
             library = "Commons Pool",
             kind = Resource.POOLS,
-            says = {"borrowed object", "pool: GenericObjectPool"})
+            says = {"borrowed object", "pool: org.apache.commons.pool2.impl.GenericObjectPool"})
     static final class PooledObjectNotReturned implements Pair {
         private final GenericObjectPool<StringBuilder> pool = new GenericObjectPool<>(new Builders());
 

@@ -112,7 +112,7 @@ final class JdkHeapPairs {
     @Expect(
             library = "JDK",
             kind = Resource.HEAP,
-            says = {"JdkHeapPairs$CleanerHoldsItsObject$Image", "CLEANER"})
+            says = {"JdkHeapPairs$CleanerHoldsItsObject$Image", "jdk.internal.ref.CleanerImpl"})
     static final class CleanerHoldsItsObject implements Pair {
         private static final Cleaner CLEANER = Cleaner.create();
 

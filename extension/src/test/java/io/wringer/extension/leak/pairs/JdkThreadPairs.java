@@ -154,7 +154,7 @@ final class JdkThreadPairs {
     @Expect(
             library = "JDK",
             kind = Resource.PERMITS,
-            says = {"permit", "inFlight: Semaphore"})
+            says = {"permit", "inFlight: java.util.concurrent.Semaphore"})
     static final class PermitNotReleased implements Pair {
         private final Semaphore inFlight = new Semaphore(1_000_000);
 
@@ -190,7 +190,7 @@ final class JdkThreadPairs {
     @Expect(
             library = "JDK",
             kind = Resource.LOCKS,
-            says = {"lock", "guard: ReentrantLock"})
+            says = {"lock", "guard: java.util.concurrent.locks.ReentrantLock"})
     static final class LockNotUnlocked implements Pair {
         private final ReentrantLock guard = new ReentrantLock();
 
@@ -210,7 +210,7 @@ final class JdkThreadPairs {
     @Expect(
             library = "JDK",
             kind = Resource.LOCKS,
-            says = {"lock", "guard: ReentrantReadWriteLock"})
+            says = {"lock", "guard: java.util.concurrent.locks.ReentrantReadWriteLock"})
     static final class ReadLockNotUnlocked implements Pair {
         private final ReentrantReadWriteLock guard = new ReentrantReadWriteLock();
 

@@ -38,6 +38,11 @@ record PairRun(Outcome outcome) {
         }
     }
 
+    /** Checks one body. */
+    static PairRun of(PairBody body, Map<String, String> overrides) throws Throwable {
+        return check(body, body.method().toString(), overrides);
+    }
+
     private static PairRun check(PairBody body, String name, Map<String, String> overrides) throws Throwable {
         Settings settings = Settings.of(key -> Optional.ofNullable(overrides.get(key)));
         LeakFree annotation = Annotated.class.getAnnotation(LeakFree.class);
