@@ -26,7 +26,8 @@ final class CachePairs {
     @Expect(
             library = "Caffeine",
             kind = Resource.HEAP,
-            says = {"CachePairs$Quote", "CaffeineWithoutLimit", "quotes"})
+            says = {"CachePairs$Quote", "CaffeineWithoutLimit", "quotes"},
+            ordinary = false)
     static final class CaffeineWithoutLimit implements Pair {
         private final Cache<Integer, Quote> quotes =
                 Caffeine.newBuilder().executor(Runnable::run).build();
@@ -50,7 +51,8 @@ final class CachePairs {
     @Expect(
             library = "Guava",
             kind = Resource.HEAP,
-            says = {"CachePairs$Quote", "quotes: LocalCache"})
+            says = {"CachePairs$Quote", "quotes: LocalCache"},
+            ordinary = false)
     static final class GuavaCacheWithoutLimit implements Pair {
         private final com.google.common.cache.Cache<Integer, Quote> quotes =
                 CacheBuilder.newBuilder().build();
@@ -73,7 +75,8 @@ final class CachePairs {
     @Expect(
             library = "Micrometer",
             kind = Resource.HEAP,
-            says = {"io.micrometer.core.instrument", "registry: SimpleMeterRegistry -> meterMap"})
+            says = {"io.micrometer.core.instrument", "registry: SimpleMeterRegistry -> meterMap"},
+            ordinary = false)
     static final class MeterPerUser implements Pair {
         private final MeterRegistry registry = new SimpleMeterRegistry();
         private int next;
@@ -119,7 +122,8 @@ final class CachePairs {
     @Expect(
             library = "Resilience4j",
             kind = Resource.HEAP,
-            says = {"SemaphoreBasedRateLimiter", "scheduler: ScheduledThreadPoolExecutor"})
+            says = {"SemaphoreBasedRateLimiter", "scheduler: ScheduledThreadPoolExecutor"},
+            ordinary = false)
     static final class RateLimiterNotShutDown implements Pair {
         private final ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1);
         private final RateLimiterConfig config = RateLimiterConfig.custom()

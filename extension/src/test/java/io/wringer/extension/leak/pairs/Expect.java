@@ -22,4 +22,10 @@ import java.lang.annotation.Target;
 
     /** Returns the first JDK that has what leaks. */
     int jdk() default 17;
+
+    /** Tells whether the ordinary build runs it; with {@code -Dpairs=all} all are run. */
+    boolean ordinary() default true;
+
+    /** Returns what Wringer cannot see of it yet; empty if it must be caught. */
+    String awaits() default "";
 }

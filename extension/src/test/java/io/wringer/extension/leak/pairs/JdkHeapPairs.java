@@ -56,7 +56,8 @@ final class JdkHeapPairs {
     @Expect(
             library = "JDK",
             kind = Resource.HEAP,
-            says = {"JdkHeapPairs$ListenerNotRemoved$View", "model: PropertyChangeSupport"})
+            says = {"JdkHeapPairs$ListenerNotRemoved$View", "model: PropertyChangeSupport"},
+            ordinary = false)
     static final class ListenerNotRemoved implements Pair {
         private final PropertyChangeSupport model = new PropertyChangeSupport(this);
 
@@ -172,7 +173,8 @@ final class JdkHeapPairs {
     @Expect(
             library = "JDK",
             kind = Resource.HEAP,
-            says = {"java.util.logging.MemoryHandler", "handlers"})
+            says = {"java.util.logging.MemoryHandler", "handlers"},
+            ordinary = false)
     static final class LogHandlerNotRemoved implements Pair {
         private static final Logger LOGGER = Logger.getLogger("io.wringer.pairs.jobs");
 
@@ -208,7 +210,8 @@ final class JdkHeapPairs {
     @Expect(
             library = "JDK",
             kind = Resource.HEAP,
-            says = {"byte[]", "journal: ByteArrayOutputStream"})
+            says = {"byte[]", "journal: ByteArrayOutputStream"},
+            awaits = "one buffer that swells is missed")
     static final class JournalNeverReset implements Pair {
         private final ByteArrayOutputStream journal = new ByteArrayOutputStream();
 

@@ -80,7 +80,8 @@ final class JdkThreadPairs {
     @Expect(
             library = "JDK",
             kind = Resource.LATCHES,
-            says = {"waiter-", "CountDownLatch"})
+            says = {"waiter-", "CountDownLatch"},
+            ordinary = false)
     static final class LatchNeverCountedDown implements Pair {
 
         @Override
@@ -190,7 +191,8 @@ final class JdkThreadPairs {
     @Expect(
             library = "JDK",
             kind = Resource.LOCKS,
-            says = {"lock", "guard: java.util.concurrent.locks.ReentrantLock"})
+            says = {"lock", "guard: java.util.concurrent.locks.ReentrantLock"},
+            ordinary = false)
     static final class LockNotUnlocked implements Pair {
         private final ReentrantLock guard = new ReentrantLock();
 
@@ -210,7 +212,8 @@ final class JdkThreadPairs {
     @Expect(
             library = "JDK",
             kind = Resource.LOCKS,
-            says = {"lock", "guard: java.util.concurrent.locks.ReentrantReadWriteLock"})
+            says = {"lock", "guard: java.util.concurrent.locks.ReentrantReadWriteLock"},
+            ordinary = false)
     static final class ReadLockNotUnlocked implements Pair {
         private final ReentrantReadWriteLock guard = new ReentrantReadWriteLock();
 

@@ -47,7 +47,8 @@ final class NetworkPairs {
     @Expect(
             library = "Netty",
             kind = Resource.THREADS,
-            says = {"nioEventLoopGroup-"})
+            says = {"nioEventLoopGroup-"},
+            ordinary = false)
     static final class NettyEventLoopNotShutDown implements Pair {
         private final java.util.Queue<EventLoopGroup> groups = new java.util.ArrayDeque<>();
 

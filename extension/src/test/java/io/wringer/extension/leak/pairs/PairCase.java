@@ -35,6 +35,12 @@ record PairCase(Class<? extends Pair> type, Expect expected) {
                 .sorted(Comparator.comparing(PairCase::name));
     }
 
+    /** Returns the pairs of the ordinary build, or all with {@code -Dpairs=all}. */
+    static Stream<PairCase> selected() {
+        boolean all = "all".equals(System.getProperty("pairs"));
+        return all().filter(pair -> all || pair.expected().ordinary());
+    }
+
     /** Returns the pair of a name. */
     static PairCase named(String name) {
         return all().filter(pair -> pair.name().equals(name)).findFirst().orElseThrow();

@@ -7,7 +7,8 @@ import java.util.Map;
 /**
  * Runs pairs with Wringer and prints all that it says; for a look at the messages.
  *
- * <p>Arguments: the names of pairs, none for all. System property {@code survey.budget}: a duration.
+ * <p>Arguments: the names of pairs, none for all. System property {@code survey.budget}: a duration instead of the tests' numbers
+ * of iterations.
  */
 final class PairSurvey {
 
@@ -17,7 +18,9 @@ final class PairSurvey {
         List<PairCase> pairs = names.length == 0
                 ? PairCase.all().toList()
                 : Arrays.stream(names).map(PairCase::named).toList();
-        Map<String, String> overrides = Map.of("wringer.leak.budget", System.getProperty("survey.budget", "300ms"));
+        String budget = System.getProperty("survey.budget");
+        Map<String, String> overrides =
+                budget == null ? PairTests.SHORT : Map.of("wringer.leak.budget", budget);
         for (PairCase pair : pairs) {
             print(pair, "broken", () -> PairRun.ofBroken(pair, overrides));
             print(pair, "clean", () -> PairRun.ofClean(pair, overrides));
