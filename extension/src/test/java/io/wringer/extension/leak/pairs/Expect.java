@@ -23,8 +23,11 @@ import java.lang.annotation.Target;
     /** Returns the first JDK that has what leaks. */
     int jdk() default 17;
 
-    /** Tells whether the ordinary build runs it; with {@code -Dpairs=all} all are run. */
+    /** Tells whether {@code -Dpairs=ordinary} runs it; {@code -Dpairs=all} runs all. */
     boolean ordinary() default true;
+
+    /** Returns how many iterations come before the first window: as many as a bounded cache needs to be full. */
+    int warmup() default 20;
 
     /** Returns what Wringer cannot see of it yet; empty if it must be caught. */
     String awaits() default "";

@@ -4,6 +4,7 @@ import java.lang.reflect.Constructor;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
  */
 record PairCase(Class<? extends Pair> type, Expect expected) {
 
+    private static final int ITERATIONS = 40;
     private static final List<Class<?>> GROUPS = List.of(
             JdkHeapPairs.class,
             JdkThreadPairs.class,
@@ -35,7 +37,7 @@ record PairCase(Class<? extends Pair> type, Expect expected) {
                 .sorted(Comparator.comparing(PairCase::name));
     }
 
-    /** Returns the pairs of the ordinary build, or all with {@code -Dpairs=all}. */
+    /** Returns the chosen pairs, or all with {@code -Dpairs=all}. */
     static Stream<PairCase> selected() {
         boolean all = "all".equals(System.getProperty("pairs"));
         return all().filter(pair -> all || pair.expected().ordinary());
@@ -48,6 +50,14 @@ record PairCase(Class<? extends Pair> type, Expect expected) {
 
     String name() {
         return type.getSimpleName();
+    }
+
+    /** Returns overrides that give numbers instead of a budget, so that a busy machine changes nothing. */
+    Map<String, String> numbers() {
+        int warmup = expected.warmup();
+        return Map.of(
+                "wringer.leak.iterations", String.valueOf(warmup + ITERATIONS),
+                "wringer.leak.warmup", String.valueOf(warmup));
     }
 
     Pair open() throws Exception {

@@ -19,9 +19,8 @@ final class PairSurvey {
                 ? PairCase.all().toList()
                 : Arrays.stream(names).map(PairCase::named).toList();
         String budget = System.getProperty("survey.budget");
-        Map<String, String> overrides =
-                budget == null ? PairTests.SHORT : Map.of("wringer.leak.budget", budget);
         for (PairCase pair : pairs) {
+            Map<String, String> overrides = budget == null ? pair.numbers() : Map.of("wringer.leak.budget", budget);
             print(pair, "broken", () -> PairRun.ofBroken(pair, overrides));
             print(pair, "clean", () -> PairRun.ofClean(pair, overrides));
         }

@@ -183,6 +183,7 @@ final class ReleasePairs {
             library = "Jackson 2.18.2",
             kind = Resource.HEAP,
             says = {"java.lang.String", "_deserializers"},
+            warmup = 900,
             awaits = "a map inside a map is counted at the outer one")
     static final class JacksonUnknownTypeIds extends TwoReleases {
         JacksonUnknownTypeIds() throws Exception {
