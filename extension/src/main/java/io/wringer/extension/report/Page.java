@@ -8,8 +8,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Writes the index for people: one page that needs nothing else.
@@ -127,8 +129,10 @@ final class Page {
         }
         html.close().open("div", "class", "bar", "aria-hidden", "true");
         for (Map.Entry<Status, Integer> total : index.totals().entrySet()) {
-            html.open("span", "class", StatusHtml.word(total.getKey()), "style", "flex-grow:" + total.getValue())
-                    .close();
+            if (total.getValue() > 0) {
+                html.open("span", "class", StatusHtml.word(total.getKey()), "style", "flex-grow:" + total.getValue())
+                        .close();
+            }
         }
         html.close();
     }
@@ -287,15 +291,18 @@ final class Page {
 
     private void writeRuns(Index.Test test) throws IOException {
         if (!test.older().isEmpty()) {
-            String runs = counted(test.older().size(), "older run");
-            html.element(
-                    "span",
-                    test.changed()
-                            ? runs + ", not all of them "
-                                    + StatusHtml.word(test.latest().status())
-                            : runs,
-                    "class",
-                    test.changed() ? "runs changed" : "runs");
+            html.element("span", older(test.older()), "class", test.changed() ? "runs changed" : "runs");
         }
+    }
+
+    /** Returns {@code 3 older runs: 1 failed, 2 passed}. */
+    private static String older(List<StoredResult> runs) {
+        Map<Status, Long> counts = runs.stream()
+                .collect(Collectors.groupingBy(
+                        StoredResult::status, () -> new EnumMap<>(Status.class), Collectors.counting()));
+        return counted(runs.size(), "older run") + ": "
+                + counts.entrySet().stream()
+                        .map(count -> count.getValue() + " " + StatusHtml.word(count.getKey()))
+                        .collect(Collectors.joining(", "));
     }
 }

@@ -50,7 +50,7 @@ class PageTests {
                 .contains("<th scope=\"col\">throughput [operations/s]</th>")
                 .contains(
                         "<span class=\"note\"><b>note</b> file descriptors were not counted: this JVM does not say them</span>")
-                .contains("2 older runs, not all of them failed")
+                .contains(">2 older runs: 2 passed<")
                 .contains("2 files left out")
                 .contains("<code>package.json</code>: it is not a result of Wringer");
     }
