@@ -48,7 +48,10 @@ final class Entrance implements AutoCloseable {
     /** Some systems make a queue half as long again as they were told. */
     private static final int FILLERS_AT_MOST = 2 * QUEUE;
 
-    private static final int LOOKS_FOR_AN_ANSWER = 20;
+    /** For how many milliseconds an answer is awaited: one that must come, and one that should not. */
+    private static final int EXPECTED_ANSWER = 1000;
+
+    private static final int UNEXPECTED_ANSWER = 20;
 
     private final Selector selector;
     private final Tally tally;
@@ -186,7 +189,7 @@ final class Entrance implements AutoCloseable {
                 fillers.add(filler);
                 filler.configureBlocking(false);
                 filler.connect(address);
-                if (!isAnswered(filler)) {
+                if (!isAnswered(filler, fillers.size() <= QUEUE + 1 ? EXPECTED_ANSWER : UNEXPECTED_ANSWER)) {
                     return true;
                 }
             }
@@ -196,9 +199,9 @@ final class Entrance implements AutoCloseable {
         return false;
     }
 
-    /** On the same machine an answer comes within the call that asks for it; the milliseconds are for other kernels. */
-    private static boolean isAnswered(SocketChannel filler) throws IOException {
-        for (int i = 0; i < LOOKS_FOR_AN_ANSWER; i++) {
+    /** Mostly an answer comes within the call that asks for it; but a kernel under load may put it off. */
+    private static boolean isAnswered(SocketChannel filler, int millis) throws IOException {
+        for (int i = 0; i < millis; i++) {
             if (filler.finishConnect()) {
                 return true;
             }

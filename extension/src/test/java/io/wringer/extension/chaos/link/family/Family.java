@@ -142,7 +142,8 @@ abstract class Family {
                 .until(() -> counters().heldToServer() + counters().heldToClient() > 0);
     }
 
-    private String robust() throws Exception {
+    /** Returns the answer, after as many attempts as it takes. */
+    final String robust() throws Exception {
         for (int i = 1; ; i++) {
             try {
                 return attempt();

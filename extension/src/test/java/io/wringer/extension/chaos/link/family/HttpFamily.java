@@ -70,7 +70,7 @@ abstract class HttpFamily extends Family {
 
         assertThatThrownBy(this::fragile).isInstanceOf(IOException.class);
         link().heal();
-        assertThat(attempt()).isEqualTo(answer());
+        assertThat(robust()).isEqualTo(answer());
     }
 
     static String complete(String body) throws EOFException {

@@ -2,6 +2,7 @@ package io.wringer.extension.chaos.link.family;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.net.InetAddress;
@@ -11,6 +12,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,7 +26,9 @@ class PostgresTests extends Family {
     @BeforeAll
     static void startPostgres() {
         try {
-            postgres = EmbeddedPostgres.start();
+            postgres = EmbeddedPostgres.builder()
+                    .setPGStartupWait(Duration.ofSeconds(60))
+                    .start();
         } catch (Exception e) {
             Assumptions.abort("the embedded PostgreSQL doesn't start on this machine: " + e);
         }
@@ -67,12 +71,12 @@ class PostgresTests extends Family {
         insertTwice("INSERT INTO blind VALUES ('book')");
         insertTwice("INSERT INTO named VALUES (1, 'book') ON CONFLICT DO NOTHING");
 
-        assertThat(query("SELECT count(*) FROM blind")).isEqualTo("2");
+        await().until(() -> query("SELECT count(*) FROM blind").equals("2"));
         assertThat(query("SELECT count(*) FROM named")).isEqualTo("1");
     }
 
     private void insertTwice(String insert) throws SQLException {
-        try (Connection connection = connect("&socketTimeout=1");
+        try (Connection connection = connect("&socketTimeout=2");
                 Statement statement = connection.createStatement()) {
             link().toClient().partition();
             assertThatThrownBy(() -> statement.executeUpdate(insert)).isInstanceOf(SQLException.class);

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.Jedis;
 
@@ -26,10 +27,18 @@ class RedisTests extends Family {
     private static InetSocketAddress address;
 
     @BeforeAll
+    @Timeout(120)
     static void startRedis(@TempDir Path directory) throws Exception {
         assumeTrue(Files.isExecutable(REDIS), REDIS + " is not installed: apt-get install redis-server");
-        address = new InetSocketAddress(InetAddress.getLoopbackAddress(), freePort());
-        redis = new ProcessBuilder(
+        do {
+            address = new InetSocketAddress(InetAddress.getLoopbackAddress(), freePort());
+            redis = start(directory);
+            await().atMost(Duration.ofSeconds(60)).until(() -> answers() || !redis.isAlive());
+        } while (!redis.isAlive()); // somebody else has taken the port
+    }
+
+    private static Process start(Path directory) throws IOException {
+        return new ProcessBuilder(
                         REDIS.toString(),
                         "--bind",
                         "127.0.0.1",
@@ -42,7 +51,6 @@ class RedisTests extends Family {
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("redis.log").toFile())
                 .start();
-        await().atMost(Duration.ofSeconds(30)).until(RedisTests::answers);
     }
 
     @AfterAll

@@ -92,6 +92,6 @@ class TlsTests extends JdkHttpClientTests {
 
         assertThatThrownBy(this::fragile).isInstanceOf(IOException.class);
         link().heal();
-        assertThat(attempt()).isEqualTo(answer());
+        assertThat(robust()).isEqualTo(answer());
     }
 }
