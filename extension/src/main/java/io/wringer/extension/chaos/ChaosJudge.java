@@ -120,6 +120,14 @@ final class ChaosJudge {
                         + seen.problems().get(0));
     }
 
+    /** Says which threads faults can't follow on this JVM. */
+    static List<Finding> unattributable(List<String> kinds) {
+        return kinds.stream()
+                .map(kind -> Finding.note(
+                        LENS, "unattributable " + kind, "On this JVM, faults can't follow work into " + kind + "."))
+                .toList();
+    }
+
     private static Finding unattributed(ChaosObservations.OfFault seen) {
         long all = seen.unattributed() + seen.spared();
         return Finding.note(

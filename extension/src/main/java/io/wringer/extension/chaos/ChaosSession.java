@@ -13,6 +13,7 @@ import io.wringer.extension.chaos.weave.Pointcut;
 import io.wringer.extension.chaos.weave.Token;
 import io.wringer.extension.run.Outcome;
 import io.wringer.extension.run.RunContext;
+import io.wringer.extension.verdict.Finding;
 import java.lang.reflect.Parameter;
 import java.util.ArrayList;
 import java.util.List;
@@ -174,7 +175,9 @@ public final class ChaosSession implements AutoCloseable {
         close();
         ChaosObservations observations = new ChaosObservations(
                 context.seed(), faults.stream().map(RunningFault::observe).toList(), links.observe());
-        return new Outcome("chaos", observations, ChaosJudge.judge(specs, observations, nearest(observations)));
+        List<Finding> findings = new ArrayList<>(ChaosJudge.judge(specs, observations, nearest(observations)));
+        findings.addAll(ChaosJudge.unattributable(gate.unattributable()));
+        return new Outcome("chaos", observations, findings);
     }
 
     private List<List<String>> nearest(ChaosObservations observations) {

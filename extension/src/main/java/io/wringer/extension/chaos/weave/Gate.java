@@ -39,6 +39,8 @@ public final class Gate {
     private final VarHandle divertingField;
     private final List<Diverter> diverters = new CopyOnWriteArrayList<>();
 
+    private final List<String> unattributable = new CopyOnWriteArrayList<>();
+
     private boolean connectionsAreWoven;
 
     /** Holds no entry for a point where nothing is armed. */
@@ -70,9 +72,24 @@ public final class Gate {
             Instrumentation instrumentation = Agent.instrumentation();
             Gate gate = new Gate(GateDefinition.define(), instrumentation);
             JdkPoints.weaveAttribution(instrumentation, Type.getInternalName(gate.gateClass));
+            gate.smokeTest();
             instance = gate;
         }
         return instance;
+    }
+
+    private void smokeTest() {
+        Token token = open();
+        try {
+            unattributable.addAll(SmokeTest.run(attribution, token));
+        } finally {
+            close(token);
+        }
+    }
+
+    /** Returns the kinds of threads that can't be attributed to a test on this JVM; normally none. */
+    public List<String> unattributable() {
+        return List.copyOf(unattributable);
     }
 
     /** Returns who knows for which test a thread works. */
