@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Arrivals {
 
-    private static final long LEAST_TOLERANCE = 50_000_000;
+    private static final long LEAST_TOLERANCE = 100_000_000;
     private static final double TOLERANCE_SHARE = 0.01;
 
     private final Profile rate;

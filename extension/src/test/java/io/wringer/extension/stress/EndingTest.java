@@ -16,10 +16,10 @@ import org.junit.jupiter.api.Test;
 class EndingTest {
 
     static class Loads {
-        @StressTest(threads = 2, duration = "30s", grace = "200ms")
+        @StressTest(threads = 2, duration = "30s", grace = "1s")
         void load() {}
 
-        @StressTest(threads = 2, iterations = 1_000, grace = "200ms")
+        @StressTest(threads = 2, iterations = 1_000, grace = "1s")
         void counted() {}
     }
 
@@ -62,7 +62,7 @@ class EndingTest {
     void aStallIsStoppedWithTheStacks() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
         AtomicInteger calls = new AtomicInteger();
-        StressSpec spec = Sessions.spec(Loads.class, "counted").withStallAfter(Duration.ofMillis(300));
+        StressSpec spec = Sessions.spec(Loads.class, "counted").withStallAfter(Duration.ofSeconds(1));
         Outcome outcome = Sessions.run(spec, () -> {
             if (calls.getAndIncrement() >= 10) {
                 never.await();
@@ -93,9 +93,9 @@ class EndingTest {
     @Test
     void slowOperationsAreNoStall() throws Exception {
         StressSpec spec = Sessions.spec(Loads.class, "counted", java.util.Map.of("wringer.stress.iterations", "4"))
-                .withStallAfter(Duration.ofMillis(300));
+                .withStallAfter(Duration.ofSeconds(1));
         AtomicInteger calls = new AtomicInteger();
-        Outcome outcome = Sessions.run(spec, () -> Thread.sleep(calls.getAndIncrement() < 2 ? 100 : 600));
+        Outcome outcome = Sessions.run(spec, () -> Thread.sleep(calls.getAndIncrement() < 2 ? 300 : 1500));
         assertThat(outcome.findings()).isEmpty();
     }
 }

@@ -255,6 +255,7 @@ class PlanTest {
 
     private static Map<String, List<Integer>> randoms() throws Exception {
         Map<String, List<Integer>> byThread = new java.util.concurrent.ConcurrentHashMap<>();
+        java.util.concurrent.CountDownLatch both = new java.util.concurrent.CountDownLatch(2);
         run("few", plan -> {
             StressPlan.Feeder<Integer> dice = plan.random(random -> random.nextInt(1_000_000));
             plan.operation("roll", 1, () -> {
@@ -263,8 +264,9 @@ class PlanTest {
                 int roll = dice.next();
                 if (rolls.isEmpty()) {
                     rolls.add(roll);
+                    both.countDown();
+                    both.await(); // so that both threads get some
                 }
-                Thread.sleep(2); // so that both threads get some
             });
         });
         assertThat(byThread).hasSize(2);

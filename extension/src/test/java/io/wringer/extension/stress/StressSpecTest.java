@@ -203,7 +203,7 @@ class StressSpecTest {
     @EnabledForJreRange(min = JRE.JAVA_21)
     void virtualThreadsCarryTheLoad() throws Exception {
         StressSpec spec = Sessions.spec(
-                Loads.class, "virtual", Map.of("wringer.stress.threads", "50", "wringer.stress.duration", "300ms"));
+                Loads.class, "virtual", Map.of("wringer.stress.threads", "50", "wringer.stress.duration", "2s"));
         java.util.Set<String> kinds = java.util.concurrent.ConcurrentHashMap.newKeySet();
         var outcome = Sessions.run(
                 spec, () -> kinds.add(Thread.currentThread().getClass().getName()));
