@@ -94,6 +94,7 @@ abstract class Family {
         assertThat(counters().fired(LinkFault.STALL)).isPositive();
     }
 
+    // tag::stall[]
     @Test
     void theRobustClientSurvivesAStall() throws Exception {
         link().stall(LONG);
@@ -101,6 +102,7 @@ abstract class Family {
         assertThat(robust()).isEqualTo(answer());
         assertThat(counters().fired(LinkFault.STALL)).isPositive();
     }
+    // end::stall[]
 
     @Test
     void aResetFailsTheFragileClient() throws Exception {

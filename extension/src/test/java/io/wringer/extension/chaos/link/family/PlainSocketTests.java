@@ -34,6 +34,7 @@ class PlainSocketTests extends Family {
         server.close();
     }
 
+    // tag::client[]
     private String ask(int timeout) throws Exception {
         try (Socket socket = new Socket()) {
             socket.connect(link().address(), timeout);
@@ -42,4 +43,5 @@ class PlainSocketTests extends Family {
             return QuestionServer.readAnswer(socket.getInputStream());
         }
     }
+    // end::client[]
 }

@@ -75,6 +75,7 @@ class PostgresTests extends Family {
         assertThat(query("SELECT count(*) FROM named")).isEqualTo("1");
     }
 
+    // tag::lost-answer[]
     private void insertTwice(String insert) throws SQLException {
         try (Connection connection = connect("&socketTimeout=2");
                 Statement statement = connection.createStatement()) {
@@ -84,6 +85,7 @@ class PostgresTests extends Family {
         link().heal();
         execute(insert);
     }
+    // end::lost-answer[]
 
     private String ask(String options) throws SQLException {
         try (Connection connection = connect(options);
