@@ -2,8 +2,9 @@ package io.wringer.extension.leak;
 
 import io.wringer.extension.grammar.Durations;
 import io.wringer.extension.grammar.Rendering;
+import io.wringer.extension.leak.site.Frames;
+import io.wringer.extension.leak.site.Sites.Site;
 import io.wringer.extension.leak.watch.Gauge;
-import io.wringer.extension.leak.watch.Stacks;
 import io.wringer.extension.verdict.Finding;
 import io.wringer.leak.Resource;
 import java.util.ArrayList;
@@ -28,11 +29,13 @@ final class Breakdown {
     private final LeakSpec spec;
     private final Ledger ledger;
     private final Instruments instruments;
+    private final List<Site> poolSites;
 
-    Breakdown(LeakSpec spec, Ledger ledger, Instruments instruments) {
+    Breakdown(LeakSpec spec, Ledger ledger, Instruments instruments, List<Site> poolSites) {
         this.spec = spec;
         this.ledger = ledger;
         this.instruments = instruments;
+        this.poolSites = List.copyOf(poolSites);
     }
 
     List<Finding> findings(RepeatFailed failure, int repeats) {
@@ -65,6 +68,9 @@ final class Breakdown {
         for (String line : first.gauge().evidence()) {
             finding = finding.with(line);
         }
+        if (first.gauge().kind() == Resource.POOLS) {
+            finding = SiteSearch.describe(finding, poolSites);
+        }
         for (Grown each : grown.stream().skip(1).limit(MOST_NAMED).toList()) {
             finding = finding.with("also: " + each.text());
         }
@@ -95,7 +101,7 @@ final class Breakdown {
     private static String stack(StackTraceElement[] frames) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < Math.min(MOST_FRAMES, frames.length); i++) {
-            text.append(System.lineSeparator()).append("    at ").append(Stacks.frame(frames[i]));
+            text.append(System.lineSeparator()).append("    at ").append(Frames.render(frames[i]));
         }
         return text.toString();
     }

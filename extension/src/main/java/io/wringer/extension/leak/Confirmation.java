@@ -4,9 +4,11 @@ import io.wringer.extension.agent.AgentUnavailableException;
 import io.wringer.extension.grammar.Durations;
 import io.wringer.extension.leak.heap.HeapWalker;
 import io.wringer.extension.leak.heap.WalkRefusedException;
+import io.wringer.extension.leak.site.Sites;
 import io.wringer.extension.leak.watch.Gauge;
 import io.wringer.extension.verdict.Finding;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * compares two walks of the heap, which name the container that grows.
  */
 final class Confirmation {
+
+    private static final int MOST_SITES = 3;
 
     private final LeakSpec spec;
     private final Schedule schedule;
@@ -53,15 +57,16 @@ final class Confirmation {
         if (left.isEmpty()) {
             return List.of();
         }
-        return stages < 2 ? List.of(undecided(left)) : findings(left);
+        return stages < 2 ? List.of(undecided(left)) : findings(left, repeats);
     }
 
     private Suspicion stages(Suspicion suspicion, Repeats repeats) throws RepeatFailed {
         int windows = ledger.iterationsAt(Repetition.TO) - ledger.iterationsAt(Repetition.FROM);
         Suspicion left = suspicion;
         long spent = 0;
-        for (int factor : Schedule.STAGES) {
-            int iterations = Schedule.stage(windows * factor, bytesPerIteration(left), freeBytes());
+        for (int i = 0; i < Schedule.STAGES; i++) {
+            int doubling = ledger.iterationsAt(ledger.edges() - 1) + 1; // JUnit's own execution is one more
+            int iterations = Schedule.stage(doubling, bytesPerIteration(left), freeBytes());
             if (left.isEmpty() || iterations < windows || spent > schedule.confirmationNanos()) {
                 return left;
             }
@@ -96,37 +101,44 @@ final class Confirmation {
         }
     }
 
-    private List<Finding> findings(Suspicion confirmed) {
+    private List<Finding> findings(Suspicion confirmed, Repeats repeats) {
+        List<Finding> unexplained = new ArrayList<>();
+        List<HeapLeak> leaks = confirmed.hasHeap() ? heapLeaks(confirmed, unexplained) : List.of();
         List<Finding> findings = new ArrayList<>();
-        confirmed
-                .gauges()
-                .forEach((gauge, series) ->
-                        findings.add(LeakFindings.gauge(gauge, series, Repetition.FROM, fresh(gauge))));
-        if (confirmed.hasHeap()) {
-            findings.addAll(heapFindings(confirmed));
+        List<Claims.Claim> claims = new Claims(spec, confirmed.gauges(), leaks).all(Repetition.FROM, this::fresh);
+        for (Claims.Claim claim : claims) {
+            findings.add(findings.size() < MOST_SITES ? withSite(claim, repeats) : claim.finding());
         }
+        findings.addAll(claims.isEmpty() ? unexplained : List.of());
         return findings;
     }
 
+    private static Finding withSite(Claims.Claim claim, Repeats repeats) {
+        try (Sites sites = SiteSearch.open(claim.targets())) {
+            if (sites == null) {
+                return claim.finding();
+            }
+            repeats.run(SiteSearch.iterations(claim.rate()));
+            return SiteSearch.describe(claim.finding(), sites.open());
+        } catch (RepeatFailed e) {
+            return claim.finding().with("the body failed while its sites were looked for: " + e.original());
+        }
+    }
+
     private List<String> fresh(Gauge gauge) {
-        Map<Object, String> items = new java.util.LinkedHashMap<>(gauge.items());
+        Map<Object, String> items = new LinkedHashMap<>(gauge.items());
         items.keySet().removeAll(known.getOrDefault(gauge, Map.of()).keySet());
         return List.copyOf(items.values());
     }
 
-    private List<Finding> heapFindings(Suspicion confirmed) {
+    private List<HeapLeak> heapLeaks(Suspicion confirmed, List<Finding> unexplained) {
         HeapWalker used = walker;
-        if (used == null) {
-            return confirmed.instances().stream().map(LeakFindings::unexplained).toList();
-        }
-        try {
+        if (used != null) {
             used.after();
-        } catch (WalkRefusedException e) {
-            instruments.note("no holder of growing objects can be named: " + e.getMessage());
-            return confirmed.instances().stream().map(LeakFindings::unexplained).toList();
+            return new HeapJudge(spec).judge(confirmed, used.growth(), Repetition.TO, ledger.edges() - 1, unexplained);
         }
-        int last = ledger.edges() - 1;
-        return new HeapJudge(spec).judge(confirmed, used.growth(), Repetition.TO, last);
+        unexplained.addAll(LeakFindings.withoutWalk(confirmed, Repetition.TO));
+        return List.of();
     }
 
     private Finding undecided(Suspicion left) {

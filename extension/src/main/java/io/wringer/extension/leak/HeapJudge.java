@@ -4,7 +4,6 @@ import io.wringer.extension.leak.heap.Growth;
 import io.wringer.extension.leak.heap.Growth.Holder;
 import io.wringer.extension.leak.heap.HolderPath;
 import io.wringer.extension.verdict.Finding;
-import io.wringer.leak.Resource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -18,6 +17,7 @@ final class HeapJudge {
     /** A container explains a class if it took up at least this share of the new objects. */
     private static final double SHARE = 0.1;
 
+    private static final double SWELLING_SHARE = 0.5;
     private static final int MOST_HOLDERS = 5;
 
     private final LeakSpec spec;
@@ -26,17 +26,36 @@ final class HeapJudge {
         this.spec = spec;
     }
 
-    List<Finding> judge(Suspicion confirmed, Growth growth, int from, int to) {
-        List<Finding> unexplained = new ArrayList<>();
-        List<HeapLeak> accumulating = accumulating(confirmed.instances(), growth, from, to, unexplained);
-        List<HeapLeak> swelling = swelling(confirmed.bytes(), growth, from, to, accumulating);
-        List<Finding> findings = new ArrayList<>();
-        accumulating.stream().filter(this::counts).limit(MOST_HOLDERS).forEach(leak -> findings.add(heap(leak)));
-        swelling.stream().filter(this::counts).limit(MOST_HOLDERS).forEach(leak -> findings.add(swells(leak)));
-        if (accumulating.isEmpty() && swelling.isEmpty()) {
-            findings.addAll(unexplained);
+    /**
+     * Judges.
+     *
+     * @param unexplained receives classes that grow without a container that does, if no other one is found either
+     */
+    List<HeapLeak> judge(Suspicion confirmed, Growth growth, int from, int to, List<Finding> unexplained) {
+        List<Finding> withoutHolder = new ArrayList<>();
+        List<HeapLeak> leaks = new ArrayList<>(accumulating(confirmed.instances(), growth, from, to, withoutHolder));
+        leaks.addAll(swelling(confirmed.bytes(), growth, from, to, leaks));
+        if (leaks.isEmpty()) {
+            unexplained.addAll(withoutHolder);
         }
-        return findings;
+        return folded(leaks.stream().filter(this::counts).toList());
+    }
+
+    /** What hangs below a container that leads already is no finding of its own. */
+    private static List<HeapLeak> folded(List<HeapLeak> leaks) {
+        List<HeapLeak> leading = new ArrayList<>();
+        for (HeapLeak leak : leaks) {
+            if (leading.stream().noneMatch(other -> isBelow(leak, other)) && leading.size() < MOST_HOLDERS) {
+                leading.add(leak);
+            }
+        }
+        return leading;
+    }
+
+    private static boolean isBelow(HeapLeak leak, HeapLeak other) {
+        HolderPath path = leak.holder().path();
+        HolderPath above = other.holder().path();
+        return path.extendsOrEquals(above) || path.render().equals(above.render());
     }
 
     private List<HeapLeak> accumulating(
@@ -57,7 +76,7 @@ final class HeapJudge {
         }
         int iterations = suspects.isEmpty() ? 1 : suspects.get(0).iterations(from, to);
         return holders.values().stream()
-                .map(holder -> new HeapLeak(holder, iterations, leadingFirst(holder, classes)))
+                .map(holder -> new HeapLeak(holder, iterations, false, leadingFirst(holder, classes)))
                 .sorted(Comparator.comparingDouble(HeapLeak::bytesPerIteration).reversed())
                 .toList();
     }
@@ -81,22 +100,15 @@ final class HeapJudge {
     }
 
     private static Stream<HeapLeak> swollen(Series series, Growth growth, int from, int to) {
-        long least = (long) (series.growth(from, to) * SHARE);
+        long least = (long) (series.growth(from, to) * SWELLING_SHARE);
         return growth.swollen(series.name(), Math.max(1, least)).stream()
-                .map(holder -> new HeapLeak(holder, series.iterations(from, to), List.of(series)));
+                .map(holder -> new HeapLeak(holder, series.iterations(from, to), true, List.of(series)));
     }
 
     private boolean counts(HeapLeak leak) {
-        HolderPath path = leak.holder().path();
-        Resource kind = path.isThreadLocal() ? Resource.THREAD_LOCALS : Resource.HEAP;
-        return spec.watches(kind) && leak.bytesPerIteration() > spec.growth() && !path.touches(spec.ignored());
-    }
-
-    private Finding heap(HeapLeak leak) {
-        return LeakFindings.heap(leak, spec);
-    }
-
-    private Finding swells(HeapLeak leak) {
-        return leak.referencesPerIteration() > 0 ? LeakFindings.heap(leak, spec) : LeakFindings.swelling(leak, spec);
+        return spec.watches(leak.kind())
+                && leak.bytesPerIteration() > spec.growth()
+                && !leak.holder().path().touches(spec.ignored())
+                && !leak.holder().path().touches(Own::isOurs);
     }
 }

@@ -1,6 +1,7 @@
 package io.wringer.extension.leak;
 
 import io.wringer.extension.leak.heap.Growth.Holder;
+import io.wringer.leak.Resource;
 import java.util.List;
 
 /**
@@ -8,9 +9,10 @@ import java.util.List;
  *
  * @param holder the container
  * @param iterations how many lay between the two walks
+ * @param swells whether an array grows while the number of objects stays
  * @param classes what grew with it, the leading class first
  */
-record HeapLeak(Holder holder, int iterations, List<Series> classes) {
+record HeapLeak(Holder holder, int iterations, boolean swells, List<Series> classes) {
 
     HeapLeak {
         classes = List.copyOf(classes);
@@ -27,5 +29,13 @@ record HeapLeak(Holder holder, int iterations, List<Series> classes) {
     /** Tells whether the container took up the same objects again and again. */
     boolean sharesObjects() {
         return holder.objects() * 2 < holder.references();
+    }
+
+    /** Returns the kind of resource that leaks. */
+    Resource kind() {
+        if (holder.path().isThreadLocal()) {
+            return Resource.THREAD_LOCALS;
+        }
+        return holder.path().type().equals("java.util.concurrent.CompletableFuture") ? Resource.FUTURES : Resource.HEAP;
     }
 }

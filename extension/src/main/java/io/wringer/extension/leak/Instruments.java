@@ -8,6 +8,8 @@ import io.wringer.extension.leak.heap.WalkRefusedException;
 import io.wringer.extension.leak.watch.Gauge;
 import io.wringer.extension.leak.watch.Gauges;
 import io.wringer.extension.leak.watch.Leases;
+import io.wringer.extension.leak.watch.SystemState;
+import io.wringer.extension.verdict.Finding;
 import io.wringer.leak.Resource;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that measures: collector, walker and gauges, as far as this JVM has them. */
@@ -34,6 +37,7 @@ final class Instruments {
     private final List<String> unavailable = new ArrayList<>();
     private final Optional<Collector> collector;
     private @Nullable Histogram last;
+    private @Nullable HeapWalker walker;
 
     Instruments(LeakSpec spec, Probe probe, List<Object> roots, List<Object> own) {
         this.spec = spec;
@@ -59,6 +63,10 @@ final class Instruments {
         return all;
     }
 
+    boolean hasPools() {
+        return lenders.stream().anyMatch(lender -> lender.kind() == Resource.POOLS);
+    }
+
     List<String> unavailable() {
         return List.copyOf(unavailable);
     }
@@ -73,7 +81,7 @@ final class Instruments {
             return;
         }
         try {
-            for (HeapWalker.Found found : walker().find(Leases::isLender).found()) {
+            for (HeapWalker.Found found : walker().before().found()) {
                 addLender(found);
             }
         } catch (AgentUnavailableException | WalkRefusedException e) {
@@ -93,6 +101,7 @@ final class Instruments {
     /** Lets objects that wait for it be collected, and counts. */
     @Nullable
     Histogram count(boolean thoroughly) {
+        gauges.forEach(Gauge::beforeCollection);
         collector.ifPresent(present -> {
             present.collect(thoroughly ? 2 : 1);
             last = present.histogram();
@@ -102,14 +111,44 @@ final class Instruments {
 
     /** Collects without counting. */
     void collect() {
-        collector.ifPresent(present -> present.collect(2));
+        gauges.forEach(Gauge::beforeCollection);
+        collector.ifPresent(present -> present.collect(1));
     }
 
+    /** Tells what of the JVM's state was changed since it was taken down and not restored. */
+    List<Finding> changes(SystemState before) {
+        if (!spec.watches(Resource.SYSTEM_STATE)) {
+            return List.of();
+        }
+        SystemState now = SystemState.now();
+        List<Finding> findings = new ArrayList<>();
+        now.changedSince(before).forEach(change -> findings.add(LeakFindings.changed(change)));
+        now.addedSince(before)
+                .forEach(added -> findings.add(LeakFindings.added(added, spec.isExplicit(Resource.SYSTEM_STATE))));
+        return findings;
+    }
+
+    /** Returns the walker for pools and growth; one for the whole test, because it learns the classes once. */
     HeapWalker walker() throws AgentUnavailableException, WalkRefusedException {
+        requireRoom();
+        HeapWalker known = walker;
+        if (known == null) {
+            known = HeapWalker.open(roots, own, Leases::isLender);
+            walker = known;
+        }
+        return known;
+    }
+
+    /** Returns a walker that looks for instances of some classes. */
+    HeapWalker walkerFor(Predicate<Class<?>> wanted) throws AgentUnavailableException, WalkRefusedException {
+        requireRoom();
+        return HeapWalker.open(roots, own, wanted);
+    }
+
+    private void requireRoom() throws WalkRefusedException {
         if (last != null) {
             HeapWalker.requireRoom(last.objects());
         }
-        return HeapWalker.open(roots, own);
     }
 
     void note(String reason) {

@@ -8,10 +8,12 @@ import io.wringer.extension.leak.watch.Gauge;
 import io.wringer.extension.verdict.Finding;
 import io.wringer.leak.Resource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Words what was found. */
 final class LeakFindings {
@@ -25,6 +27,10 @@ final class LeakFindings {
 
     /** Words a container that grows. */
     static Finding heap(HeapLeak leak, LeakSpec spec) {
+        return leak.swells() && leak.referencesPerIteration() == 0 ? swelling(leak, spec) : accumulating(leak, spec);
+    }
+
+    private static Finding accumulating(HeapLeak leak, LeakSpec spec) {
         HolderPath path = leak.holder().path();
         String type = Labels.className(path.type());
         String growth = "(" + Rates.perIteration(leak.referencesPerIteration()) + " per iteration, " + each(leak) + ")";
@@ -56,7 +62,7 @@ final class LeakFindings {
     }
 
     /** Words an array that swells while the number of objects stays. */
-    static Finding swelling(HeapLeak leak, LeakSpec spec) {
+    private static Finding swelling(HeapLeak leak, LeakSpec spec) {
         HolderPath path = leak.holder().path();
         String headline = Labels.className(path.type()) + " swells: " + path.render() + " ("
                 + bytesPerIteration(leak.bytesPerIteration()) + " per iteration)";
@@ -72,6 +78,30 @@ final class LeakFindings {
 
     private static String bytesPerIteration(double bytes) {
         return "+" + Sizes.render(bytes < 1 ? bytes : Math.rint(bytes));
+    }
+
+    /** Words growth that could not be followed to its holder, because no walk was possible: nobody knows. */
+    static List<Finding> withoutWalk(Suspicion confirmed, int from) {
+        List<Series> all = confirmed.instances().isEmpty() ? confirmed.bytes() : confirmed.instances();
+        List<Series> ordered = all.stream()
+                .sorted(Comparator.comparing(
+                        series -> series.name().startsWith("[") || series.name().startsWith("java.")))
+                .toList();
+        if (ordered.isEmpty()) {
+            return List.of();
+        }
+        Series first = ordered.get(0);
+        Finding finding = Finding.inconclusive(
+                LENS,
+                "without walk\n" + first.name(),
+                Labels.className(first.name()) + " grows by "
+                        + Rates.perIteration(first.rate(from, first.edges() - 1))
+                        + (first.measure() == Series.Measure.BYTES ? " bytes" : "")
+                        + " per iteration, but its holder could not be looked for");
+        for (Series series : ordered.stream().limit(MOST_CLASSES).toList()) {
+            finding = finding.with(line(series));
+        }
+        return List.of(finding);
     }
 
     /** Words growth of a class that no path explains. */
@@ -120,6 +150,23 @@ final class LeakFindings {
             finding = finding.with(line);
         }
         return finding;
+    }
+
+    /** Words a setting of the JVM that was changed and not restored. */
+    static Finding changed(String change) {
+        return Finding.failure(LENS, "changed\n" + setting(change), change + " and not restored");
+    }
+
+    /** Words a system property that was added: by the test, or by a library that sets it once. */
+    static Finding added(String added, boolean explicit) {
+        String text = added + " and not cleared";
+        return explicit
+                ? Finding.failure(LENS, "added\n" + setting(added), text)
+                : Finding.note(LENS, "added\n" + setting(added), text + "; watch = SYSTEM_STATE makes this a failure");
+    }
+
+    private static String setting(String change) {
+        return change.substring(0, change.indexOf(" was "));
     }
 
     /** Words objects that had to be collected and were not. */
@@ -178,7 +225,11 @@ final class LeakFindings {
     }
 
     static String plural(String unit) {
-        int of = unit.indexOf(" of ");
+        int of = Stream.of(" of ", " waiting for ", " to delete ")
+                .mapToInt(unit::indexOf)
+                .filter(at -> at >= 0)
+                .findFirst()
+                .orElse(-1);
         String noun = of < 0 ? unit : unit.substring(0, of);
         String rest = of < 0 ? "" : unit.substring(of);
         return noun + (noun.endsWith("s") ? "es" : "s") + rest;

@@ -19,6 +19,7 @@ import java.util.Set;
  * @param budgetBinds whether iterations that take longer than the budget are not run
  * @param growth tolerated growth of the heap in bytes per iteration
  * @param kinds what is watched
+ * @param explicit what is watched because it was named
  * @param ignored what may grow
  * @param lifecycle what one iteration consists of
  * @param dump whether a failure writes a heap dump
@@ -30,6 +31,7 @@ public record LeakSpec(
         boolean budgetBinds,
         long growth,
         Set<Resource> kinds,
+        Set<Resource> explicit,
         Ignored ignored,
         Lifecycle lifecycle,
         boolean dump) {
@@ -43,6 +45,7 @@ public record LeakSpec(
 
     public LeakSpec {
         kinds = Set.copyOf(kinds);
+        explicit = Set.copyOf(explicit);
     }
 
     /**
@@ -61,18 +64,25 @@ public record LeakSpec(
                 iterations.isEmpty() || attributes.isGiven("budget"),
                 attributes.size("growth"),
                 kinds(attributes),
+                Set.copyOf(attributes.constants("watch", Resource.class)),
                 ignored(attributes),
                 attributes.constant("lifecycle", Lifecycle.class),
                 dump(attributes));
     }
 
-    /** Returns the warm-up when the number of iterations is given. */
-    int warmupOf(int total) {
-        return warmup.orElse(Math.max(1, Math.min(LONGEST_CHOSEN_WARMUP, total / 5)));
+    /** Returns the iterations of one window when their number is given in all. */
+    int windowOf(int total) {
+        int chosen = Math.max(1, Math.min(LONGEST_CHOSEN_WARMUP, total / 5));
+        return Math.max(1, (total - Math.max(1, warmup.orElse(chosen))) / WINDOWS);
     }
 
     boolean watches(Resource kind) {
         return kinds.contains(kind);
+    }
+
+    /** Tells whether a kind was named, and not only meant by naming none. */
+    boolean isExplicit(Resource kind) {
+        return explicit.contains(kind);
     }
 
     private static OptionalInt iterations(Attributes attributes, int warmup) {

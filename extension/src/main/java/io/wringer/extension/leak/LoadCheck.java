@@ -91,11 +91,11 @@ final class LoadCheck {
     }
 
     private List<Finding> findings(Suspicion confirmed, int last) {
+        List<Finding> unexplained = new ArrayList<>();
+        List<HeapLeak> leaks = confirmed.hasHeap() ? heapLeaks(confirmed, last, unexplained) : List.of();
         List<Finding> findings = new ArrayList<>();
-        confirmed.gauges().forEach((gauge, series) -> findings.add(LeakFindings.gauge(gauge, series, 0, fresh(gauge))));
-        if (confirmed.hasHeap()) {
-            findings.addAll(heapFindings(confirmed, last));
-        }
+        new Claims(spec, confirmed.gauges(), leaks).all(0, this::fresh).forEach(claim -> findings.add(claim.finding()));
+        findings.addAll(findings.isEmpty() ? unexplained : List.of());
         return findings;
     }
 
@@ -105,18 +105,14 @@ final class LoadCheck {
         return List.copyOf(items.values());
     }
 
-    private List<Finding> heapFindings(Suspicion confirmed, int last) {
+    private List<HeapLeak> heapLeaks(Suspicion confirmed, int last, List<Finding> unexplained) {
         HeapWalker used = walker;
-        if (used == null) {
-            return confirmed.instances().stream().map(LeakFindings::unexplained).toList();
-        }
-        try {
+        if (used != null) {
             used.after();
-            return new HeapJudge(spec).judge(confirmed, used.growth(), 0, last);
-        } catch (WalkRefusedException e) {
-            instruments.note("no holder of growing objects can be named: " + e.getMessage());
-            return confirmed.instances().stream().map(LeakFindings::unexplained).toList();
+            return new HeapJudge(spec).judge(confirmed, used.growth(), 0, last, unexplained);
         }
+        unexplained.addAll(LeakFindings.withoutWalk(confirmed, 0));
+        return List.of();
     }
 
     private void walkBefore() {

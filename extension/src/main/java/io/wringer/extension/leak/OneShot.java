@@ -1,6 +1,7 @@
 package io.wringer.extension.leak;
 
 import io.wringer.extension.leak.watch.Gauge;
+import io.wringer.extension.leak.watch.SystemState;
 import io.wringer.extension.run.Outcome;
 import io.wringer.extension.verdict.Finding;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ final class OneShot {
 
     private final Probe probe;
     private final Instruments instruments;
+    private final SystemState state = SystemState.now();
     private final Map<Gauge, Long> values = new HashMap<>();
     private final Map<Gauge, Map<Object, String>> items = new HashMap<>();
 
@@ -46,6 +48,7 @@ final class OneShot {
                 findings.add(LeakFindings.once(gauge, left.count(), left.labels()));
             }
         }
+        findings.addAll(instruments.changes(state));
         findings.addAll(Survivors.findings(probe, instruments));
         instruments.unavailable().forEach(reason -> findings.add(Finding.note(LeakFindings.LENS, reason, reason)));
         return new Outcome(LeakFindings.LENS, LeakObservations.once(instruments), findings);

@@ -1,10 +1,15 @@
 package io.wringer.extension.leak;
 
 import io.wringer.extension.grammar.Durations;
+import io.wringer.extension.leak.site.Sites;
+import io.wringer.extension.leak.site.Sites.Site;
+import io.wringer.extension.leak.site.Targets;
 import io.wringer.extension.leak.watch.Gauge;
+import io.wringer.extension.leak.watch.SystemState;
 import io.wringer.extension.run.Outcome;
 import io.wringer.extension.run.TestBody;
 import io.wringer.extension.verdict.Finding;
+import io.wringer.leak.Resource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +36,7 @@ final class Repetition {
     private final Schedule schedule;
     private final Ledger ledger = new Ledger();
     private final Map<Gauge, Map<Object, String>> known = new HashMap<>();
+    private List<Site> poolSites = List.of();
     private int warmup;
     private int window;
     private int confirming;
@@ -52,9 +58,12 @@ final class Repetition {
         try (Executions executions = new Executions(body, schedule)) {
             Instruments instruments = new Instruments(spec, probe, executions.roots(), List.of(owner, this));
             instruments.findLenders();
+            SystemState state = SystemState.now();
             executions.first(first);
             instruments.findLenders();
-            return outcome(executions, instruments, findings(executions, instruments));
+            List<Finding> findings = new ArrayList<>(findings(executions, instruments));
+            findings.addAll(instruments.changes(state));
+            return outcome(executions, instruments, findings);
         }
     }
 
@@ -66,12 +75,12 @@ final class Repetition {
             findings.addAll(Survivors.findings(probe, instruments));
             return findings;
         } catch (RepeatFailed e) {
-            return new Breakdown(spec, ledger, instruments).findings(e, executions.repeats());
+            return new Breakdown(spec, ledger, instruments, poolSites).findings(e, executions.repeats());
         }
     }
 
     private List<Finding> judge(Executions executions, Instruments instruments) throws RepeatFailed {
-        double nanosPerIteration = warmUp(executions);
+        double nanosPerIteration = warmUpWatchingPools(executions, instruments);
         boolean scarce = anyGaugeGrew();
         window = schedule.window(warmup, executions.nanos(), nanosPerIteration, scarce);
         if (window == 0) {
@@ -80,6 +89,20 @@ final class Repetition {
         windows(executions, instruments);
         Suspicion suspicion = Suspicion.of(spec, ledger, FROM, TO);
         return suspicion.isEmpty() ? List.of() : confirm(executions, instruments, suspicion);
+    }
+
+    /** A pool runs dry soon, and then it is too late to ask who took from it. */
+    private double warmUpWatchingPools(Executions executions, Instruments instruments) throws RepeatFailed {
+        if (!instruments.hasPools()) {
+            return warmUp(executions);
+        }
+        try (Sites sites = SiteSearch.open(Targets.of(Resource.POOLS))) {
+            try {
+                return warmUp(executions);
+            } finally {
+                poolSites = sites == null ? List.of() : sites.open();
+            }
+        }
     }
 
     /** Returns the time per iteration at the end of the warm-up. */
@@ -110,18 +133,26 @@ final class Repetition {
     private void windows(Executions executions, Instruments instruments) throws RepeatFailed {
         edge(executions, instruments, true);
         for (int i = 1; i <= LeakSpec.WINDOWS; i++) {
-            executions.repeat(window);
-            edge(executions, instruments, i == LeakSpec.WINDOWS);
+            repeatAndSettle(executions, instruments, window);
+            edge(executions, instruments, false);
         }
+    }
+
+    /** The last iteration comes after a collection, so that weak maps and the like expunge what was collected. */
+    private static void repeatAndSettle(Executions executions, Instruments instruments, int iterations)
+            throws RepeatFailed {
+        executions.repeat(iterations - 1);
+        instruments.collect();
+        executions.repeat();
     }
 
     private List<Finding> confirm(Executions executions, Instruments instruments, Suspicion suspicion)
             throws RepeatFailed {
         Confirmation confirmation = new Confirmation(spec, schedule, ledger, instruments, known);
         List<Finding> findings = confirmation.run(suspicion, iterations -> {
-            executions.repeat(iterations);
+            repeatAndSettle(executions, instruments, iterations);
             confirming += iterations;
-            edge(executions, instruments, true);
+            edge(executions, instruments, false);
             return executions.nanos();
         });
         return findings;

@@ -11,8 +11,8 @@ record Schedule(LeakSpec spec) {
 
     static final int CHOSEN_WARMUP = 30;
 
-    /** Doublings after the windows: as many iterations again, twice, four times as many. */
-    static final int[] STAGES = {1, 2, 4};
+    /** How often a confirmation doubles the number of iterations. */
+    static final int STAGES = 3;
 
     private static final int LEAST_WARMUP = 2;
     private static final int LARGEST_WINDOW = 250;
@@ -24,8 +24,12 @@ record Schedule(LeakSpec spec) {
 
     /** Tells whether one more iteration of warm-up is due. */
     boolean warmsUp(int done, long spentNanos) {
-        if (spec.iterations().isPresent() || spec.warmup().isPresent()) {
-            return done < spec.warmupOf(spec.iterations().orElse(Integer.MAX_VALUE));
+        if (spec.iterations().isPresent()) {
+            int total = spec.iterations().getAsInt();
+            return done < total - 1 - spec.windowOf(total) * LeakSpec.WINDOWS; // JUnit's own is one of them
+        }
+        if (spec.warmup().isPresent()) {
+            return done < spec.warmup().getAsInt();
         }
         return done < LEAST_WARMUP || (done < CHOSEN_WARMUP && spentNanos < budgetNanos() * WARMUP_SHARE);
     }
@@ -40,7 +44,7 @@ record Schedule(LeakSpec spec) {
      */
     int window(int warmup, long spentNanos, double nanosPerIteration, boolean scarce) {
         if (spec.iterations().isPresent()) {
-            int given = (spec.iterations().getAsInt() - warmup) / LeakSpec.WINDOWS;
+            int given = spec.windowOf(spec.iterations().getAsInt());
             return spec.budgetBinds() && given * nanosPerIteration * LeakSpec.WINDOWS > budgetNanos() - spentNanos
                     ? 0
                     : given;

@@ -25,7 +25,7 @@ final class Survivors {
 
     private static List<String> paths(Probe probe, Map<String, Integer> survivors, Instruments instruments) {
         try {
-            return instruments.walker().find(type -> survivors.containsKey(type.getName())).found().stream()
+            return instruments.walkerFor(type -> survivors.containsKey(type.getName())).before().found().stream()
                     .filter(found -> probe.isCondemned(found.object()))
                     .map(found -> found.path().render())
                     .distinct()

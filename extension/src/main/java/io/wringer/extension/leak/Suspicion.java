@@ -39,7 +39,7 @@ record Suspicion(List<Series> instances, List<Series> bytes, Map<Gauge, Series> 
         }
         return all.stream()
                 .filter(series -> GrowthRule.isSuspect(series, from, to))
-                .filter(series -> !spec.ignored().test(series.name()))
+                .filter(series -> !spec.ignored().test(series.name()) && !Own.isOurs(series.name()))
                 .toList();
     }
 

@@ -14,6 +14,9 @@ public final class Growth {
 
     private static final int LEAST = 2;
 
+    /** An array that took up references grew by no more than this for each, spare room included. */
+    private static final int BYTES_PER_REFERENCE = 24;
+
     private final Signatures signatures;
     private final long[] retained;
 
@@ -53,7 +56,9 @@ public final class Growth {
     }
 
     private Holder holder(int top, int node) {
-        int leading = leading(top);
+        int entry = leading(top);
+        boolean filled = grown(top) > 0 || grown(entry) * BYTES_PER_REFERENCE >= newBytes(top);
+        int leading = filled ? entry : top;
         return new Holder(
                 HolderPath.to(signatures, leading),
                 HolderPath.to(signatures, node),
@@ -112,6 +117,10 @@ public final class Growth {
 
     private long grown(int node) {
         return (long) signatures.references(1, node) - signatures.references(0, node);
+    }
+
+    private long newBytes(int node) {
+        return signatures.bytes(1, node) - signatures.bytes(0, node);
     }
 
     private long newObjects(int node) {

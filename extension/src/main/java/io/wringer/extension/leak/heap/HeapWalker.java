@@ -25,8 +25,15 @@ public final class HeapWalker {
     private final List<Object> testRoots;
     private final List<Object> excluded;
     private final Signatures signatures = new Signatures();
+    private final Layouts layouts;
 
-    private HeapWalker(Instrumentation instrumentation, Jvm jvm, List<Object> testRoots, List<Object> excluded) {
+    private HeapWalker(
+            Instrumentation instrumentation,
+            Jvm jvm,
+            List<Object> testRoots,
+            List<Object> excluded,
+            Predicate<Class<?>> wanted) {
+        this.layouts = new Layouts(signatures, instrumentation, wanted);
         this.instrumentation = instrumentation;
         this.jvm = jvm;
         this.testRoots = testRoots;
@@ -38,31 +45,23 @@ public final class HeapWalker {
      *
      * @param testRoots the test instance and its arguments
      * @param excluded objects of Wringer that are not looked into
+     * @param wanted classes whose instances walks give back
      * @throws AgentUnavailableException if the modules of the JDK cannot be opened
      */
-    public static HeapWalker open(List<Object> testRoots, List<Object> excluded) throws AgentUnavailableException {
+    public static HeapWalker open(List<Object> testRoots, List<Object> excluded, Predicate<Class<?>> wanted)
+            throws AgentUnavailableException {
         Memory.open();
-        return new HeapWalker(Agent.instrumentation(), Jvm.current(), testRoots, excluded);
+        return new HeapWalker(Agent.instrumentation(), Jvm.current(), testRoots, excluded, wanted);
     }
 
-    /**
-     * Walks, and again if a collection moved objects meanwhile.
-     *
-     * @param wanted classes whose instances are to be given back
-     * @throws WalkRefusedException if the walk would not fit into the free heap
-     */
-    public Visit find(Predicate<Class<?>> wanted) throws WalkRefusedException {
-        return walk(0, wanted);
-    }
-
-    /** Walks before the iterations that {@link #after} compares with. */
-    public Visit before() throws WalkRefusedException {
-        return walk(0, type -> false);
+    /** Walks before the iterations that {@link #after} compares with, and again if a collection moved objects. */
+    public Visit before() {
+        return walk(0);
     }
 
     /** Walks after the iterations. */
-    public Visit after() throws WalkRefusedException {
-        return walk(1, type -> false);
+    public Visit after() {
+        return walk(1);
     }
 
     /** Returns what {@link #before} and {@link #after} saw. */
@@ -70,13 +69,14 @@ public final class HeapWalker {
         return new Growth(signatures);
     }
 
-    private Visit walk(int column, Predicate<Class<?>> wanted) throws WalkRefusedException {
+    private Visit walk(int column) {
         for (int attempt = 1; ; attempt++) {
             long collections = jvm.collections();
             boolean fixed = jvm.objectsStayInPlace() && attempt < ATTEMPTS;
             signatures.clear(column);
-            Tour tour = new Tour(column, fixed ? jvm.addressMarks() : new IdentityMarks(), wanted);
+            Tour tour = new Tour(column, fixed ? jvm.addressMarks() : new IdentityMarks());
             tour.run();
+            layouts.forgetDynamic();
             if (!fixed || jvm.collections() == collections) {
                 return tour.visit();
             }
@@ -106,7 +106,6 @@ public final class HeapWalker {
     private final class Tour {
         private final int column;
         private final Marks marks;
-        private final Layouts layouts;
         private final Frontier frontier = new Frontier();
         private final Object[] hand = new Object[1];
         private final long handBase = Memory.arrayBase(Object[].class);
@@ -116,10 +115,9 @@ public final class HeapWalker {
         private final List<Found> found = new ArrayList<>();
         private long visited;
 
-        Tour(int column, Marks marks, Predicate<Class<?>> wanted) {
+        Tour(int column, Marks marks) {
             this.column = column;
             this.marks = marks;
-            this.layouts = new Layouts(signatures, instrumentation, wanted);
         }
 
         void run() {

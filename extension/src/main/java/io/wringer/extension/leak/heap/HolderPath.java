@@ -43,6 +43,21 @@ public record HolderPath(List<Link> links) {
         return links.stream().anyMatch(HolderPath::isThreadLocalStep);
     }
 
+    /** Tells whether the path begins in a thread or in a static field of the JDK and goes on inside the JDK. */
+    public boolean isOfJdk() {
+        return links.stream()
+                        .allMatch(link -> link.step().owner().isEmpty()
+                                || isJdk(link.step().owner()))
+                && links.stream().noneMatch(link -> link.step().kind() == Step.Kind.TEST);
+    }
+
+    private static boolean isJdk(String owner) {
+        return owner.startsWith("java.")
+                || owner.startsWith("jdk.")
+                || owner.startsWith("sun.")
+                || owner.startsWith("com.sun.");
+    }
+
     /** Tells whether the path begins in the test instance. */
     public boolean isTestInstance() {
         return !links.isEmpty() && links.get(0).step().kind() == Step.Kind.TEST;

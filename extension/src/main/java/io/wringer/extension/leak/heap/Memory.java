@@ -143,7 +143,7 @@ final class Memory {
                 LONG = read(lookup, type, unsafe, "getLong", long.class);
                 OFFSET = of(lookup, type, unsafe, "objectFieldOffset", long.class, Field.class);
                 STATIC_OFFSET = of(lookup, type, unsafe, "staticFieldOffset", long.class, Field.class);
-                ARRAY_BASE = arrayBase(lookup, type, unsafe);
+                ARRAY_BASE = of(lookup, type, unsafe, "arrayBaseOffset", int.class, Class.class);
                 ARRAY_SCALE = of(lookup, type, unsafe, "arrayIndexScale", int.class, Class.class);
                 SHOULD_BE_INITIALISED = of(lookup, type, unsafe, "shouldBeInitialized", boolean.class, Class.class);
                 DECLARED_FIELDS = reflected(Class.class.getDeclaredMethod("getDeclaredFields0", boolean.class));
@@ -160,14 +160,7 @@ final class Memory {
                     .bindTo(unsafe);
         }
 
-        /** Returns {@code long} since JDK 25, {@code int} before. */
-        private static MethodHandle arrayBase(MethodHandles.Lookup lookup, Class<?> type, Object unsafe)
-                throws ReflectiveOperationException {
-            MethodHandle found = lookup.unreflect(type.getMethod("arrayBaseOffset", Class.class))
-                    .bindTo(unsafe);
-            return MethodHandles.explicitCastArguments(found, MethodType.methodType(int.class, Class.class));
-        }
-
+        /** The same method returns int in one release and long in another. */
         private static MethodHandle of(
                 MethodHandles.Lookup lookup,
                 Class<?> type,
@@ -176,7 +169,6 @@ final class Memory {
                 Class<?> result,
                 Class<?> parameter)
                 throws ReflectiveOperationException {
-            // Found by its parameter: arrayBaseOffset returns int up to JDK 24, and long since.
             MethodHandle found =
                     lookup.unreflect(type.getMethod(name, parameter)).bindTo(unsafe);
             return MethodHandles.explicitCastArguments(found, MethodType.methodType(result, parameter));

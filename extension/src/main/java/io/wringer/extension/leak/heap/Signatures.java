@@ -125,14 +125,23 @@ final class Signatures {
 
     /** Collapses recursion: a list's second "next" is its first one; an overlong path ends in its last node. */
     private int ancestorWith(int parent, long key) {
+        boolean inside = isInside((int) (key >>> 32));
+        boolean sameContainer = true;
         int depth = 0;
         for (int node = parent; node != ROOT; node = parents[node]) {
-            if (keys[node] == key) {
+            if (sameContainer && keys[node] == key) {
                 return node;
             }
+            // the entries of a map in a map are not those of the outer one
+            sameContainer &= !inside || isInside((int) (keys[node] >>> 32));
             depth++;
         }
         return depth > LONGEST_PATH ? parent : ROOT;
+    }
+
+    private boolean isInside(int step) {
+        Step of = steps.get(step);
+        return of.kind() == Step.Kind.ELEMENT || HolderPath.isInsideCollection(of);
     }
 
     private int create(int parent, long key) {

@@ -13,6 +13,9 @@ public interface Gauge {
     /** Returns what it counts, in the singular: {@code live thread}. */
     String unit();
 
+    /** Is told that a collection is about to hide what was only left behind. */
+    default void beforeCollection() {}
+
     /** Reads the number. */
     long read();
 

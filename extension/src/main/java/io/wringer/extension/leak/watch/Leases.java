@@ -59,7 +59,8 @@ public final class Leases {
     public static Optional<Gauge> gauge(Found found) {
         Object lender = found.object();
         if (lender instanceof Semaphore semaphore) {
-            return Optional.of(gauge(Resource.PERMITS, "permit", found, semaphore, s -> -(long) s.availablePermits()));
+            long first = semaphore.availablePermits();
+            return Optional.of(gauge(Resource.PERMITS, "permit", found, semaphore, s -> first - s.availablePermits()));
         }
         if (lender instanceof ReentrantLock lock) {
             return Optional.of(gauge(Resource.LOCKS, "hold of a lock", found, lock, Leases::holds));

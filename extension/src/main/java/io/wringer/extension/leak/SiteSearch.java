@@ -1,0 +1,56 @@
+package io.wringer.extension.leak;
+
+import io.wringer.extension.agent.AgentUnavailableException;
+import io.wringer.extension.leak.site.Sites;
+import io.wringer.extension.leak.site.Sites.Site;
+import io.wringer.extension.leak.site.Target;
+import io.wringer.extension.verdict.Finding;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Names the place where something is allocated, opened or acquired. */
+final class SiteSearch {
+
+    private static final int LEAST = 10;
+    private static final int MOST = 200;
+    private static final int MOST_SITES = 3;
+
+    private SiteSearch() {}
+
+    /** Returns how many iterations show what grows at a rate. */
+    static int iterations(double rate) {
+        return (int) Math.min(MOST, Math.max(LEAST, Math.ceil(LEAST / Math.max(rate, 1e-3))));
+    }
+
+    /** Instruments; {@code null} if there is nothing to instrument or it cannot be. */
+    static @Nullable Sites open(List<Target> targets) {
+        if (targets.isEmpty()) {
+            return null;
+        }
+        try {
+            return Sites.open(targets);
+        } catch (AgentUnavailableException | RuntimeException | LinkageError e) {
+            return null; // the finding stands without its site
+        }
+    }
+
+    /** Adds the sites to a finding. */
+    static Finding describe(Finding finding, List<Site> sites) {
+        Finding described = finding;
+        for (Site site : sites.stream()
+                .filter(each -> !each.frames().isEmpty())
+                .limit(MOST_SITES)
+                .toList()) {
+            described = described.with(text(site));
+        }
+        return described;
+    }
+
+    private static String text(Site site) {
+        StringBuilder text = new StringBuilder(site.count() + " of them from");
+        site.frames()
+                .forEach(frame ->
+                        text.append(System.lineSeparator()).append("    at ").append(frame));
+        return text.toString();
+    }
+}

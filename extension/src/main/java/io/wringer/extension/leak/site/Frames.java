@@ -1,0 +1,30 @@
+package io.wringer.extension.leak.site;
+
+/** Writes stacks without the names of loaders and modules, which differ from launcher to launcher. */
+public final class Frames {
+
+    private Frames() {}
+
+    /** Returns the topmost frame that is not of the JDK, else the bottom one. */
+    public static StackTraceElement own(StackTraceElement[] stack) {
+        for (StackTraceElement frame : stack) {
+            if (!isOfJdk(frame)) {
+                return frame;
+            }
+        }
+        return stack[stack.length - 1];
+    }
+
+    public static boolean isOfJdk(StackTraceElement frame) {
+        String name = frame.getClassName();
+        return name.startsWith("java.") || name.startsWith("jdk.") || name.startsWith("sun.");
+    }
+
+    /** Renders one frame: {@code com.acme.Cart.add(Cart.java:12)}. */
+    public static String render(StackTraceElement frame) {
+        String file = frame.getFileName();
+        String line = frame.getLineNumber() < 0 ? "" : ":" + frame.getLineNumber();
+        String place = frame.isNativeMethod() ? "Native Method" : file == null ? "Unknown Source" : file + line;
+        return frame.getClassName() + "." + frame.getMethodName() + "(" + place + ")";
+    }
+}

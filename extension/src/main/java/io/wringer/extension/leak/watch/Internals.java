@@ -1,0 +1,50 @@
+package io.wringer.extension.leak.watch;
+
+import io.wringer.extension.agent.Agent;
+import io.wringer.extension.agent.AgentUnavailableException;
+import java.lang.reflect.Field;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads private fields of the JDK in packages that the agent opens; what a release does not have is {@code null}. */
+final class Internals {
+
+    private Internals() {}
+
+    /** Opens packages of {@code java.base}; false if there is no agent. */
+    static boolean open(String... packages) {
+        try {
+            Agent.open(Object.class, Set.of(packages));
+            return true;
+        } catch (AgentUnavailableException | RuntimeException e) {
+            return false;
+        }
+    }
+
+    static @Nullable Object read(@Nullable Object holder, String name) {
+        return holder == null ? null : read(holder.getClass(), holder, name);
+    }
+
+    static @Nullable Object readStatic(String className, String name) {
+        try {
+            return read(Class.forName(className), null, name);
+        } catch (ClassNotFoundException e) {
+            return null;
+        }
+    }
+
+    private static @Nullable Object read(Class<?> type, @Nullable Object holder, String name) {
+        for (Class<?> current = type; current != null; current = current.getSuperclass()) {
+            try {
+                Field field = current.getDeclaredField(name);
+                field.setAccessible(true);
+                return field.get(holder);
+            } catch (NoSuchFieldException e) {
+                // declared further up, or not at all
+            } catch (IllegalAccessException | RuntimeException e) {
+                return null;
+            }
+        }
+        return null;
+    }
+}
