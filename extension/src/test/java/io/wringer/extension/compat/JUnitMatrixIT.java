@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -20,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * One binary, all combinations of annotations, with each JUnit and Surefire that users may have.
  *
  * <p>The oldest and the newest pair belong to the ordinary build. The others are chosen so that each version of one is
- * run with an old, a middle and a new version of the other, one after another and in parallel.
+ * run with an old and a new version of the other, one after another and in parallel; half of them on each JDK.
  */
 class JUnitMatrixIT {
 
@@ -31,18 +33,18 @@ class JUnitMatrixIT {
     }
 
     @Tag("matrix")
+    @EnabledForJreRange(max = JRE.JAVA_20)
     @ParameterizedTest(name = "JUnit {0}, Surefire {1}, parallel {2}")
-    @CsvSource({
-        "5.10.5, 3.6.1, true",
-        "5.12.2, 3.5.4, false",
-        "5.12.2, 3.3.1, true",
-        "5.14.4, 3.2.5, true",
-        "5.14.4, 3.6.1, false",
-        "6.0.3, 3.5.4, true",
-        "6.0.3, 3.3.1, false",
-        "6.1.3, 3.2.5, false",
-    })
-    void between(String junit, String surefire, boolean parallel) throws Exception {
+    @CsvSource({"5.10.5, 3.6.1, true", "5.12.2, 3.5.4, false", "5.14.4, 3.2.5, true", "6.0.3, 3.3.1, false"})
+    void betweenOnAnOldJdk(String junit, String surefire, boolean parallel) throws Exception {
+        build(junit, surefire, parallel);
+    }
+
+    @Tag("matrix")
+    @EnabledForJreRange(min = JRE.JAVA_21)
+    @ParameterizedTest(name = "JUnit {0}, Surefire {1}, parallel {2}")
+    @CsvSource({"5.12.2, 3.3.1, true", "5.14.4, 3.6.1, false", "6.0.3, 3.5.4, true", "6.1.3, 3.2.5, false"})
+    void betweenOnANewJdk(String junit, String surefire, boolean parallel) throws Exception {
         build(junit, surefire, parallel);
     }
 
