@@ -59,7 +59,7 @@ class RepetitionTest {
     void cleanBodyIsSilent() throws Throwable {
         Outcome outcome = Bodies.repeat(SMALL, this, () -> new ArrayList<>(List.of("a", "b")));
         assertThat(outcome.findings()).as(Bodies.text(outcome)).isEmpty();
-        assertThat(outcome.observations().summary()).isEqualTo("60 iterations, would show a leak in 1 of 2 iterations");
+        assertThat(outcome.observations().summary()).endsWith(" iterations, would show a leak in 1 of 2 iterations");
     }
 
     @Test

@@ -29,7 +29,7 @@ final class Cleanables {
 
     /** Returns the chain of this JVM, {@code null} if it cannot be read. */
     static @Nullable Cleanables find() {
-        if (!Internals.open("jdk.internal.ref", "java.io", "java.util.zip", "sun.nio.ch")) {
+        if (!Internals.open("jdk.internal.ref", "java.lang.ref", "java.io", "java.util.zip", "sun.nio.ch")) {
             return null;
         }
         Object cleaner = Internals.readStatic("jdk.internal.ref.CleanerFactory", "commonCleaner");
