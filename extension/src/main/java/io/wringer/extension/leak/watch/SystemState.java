@@ -32,9 +32,9 @@ public record SystemState(Map<String, String> settings) {
         settings.put("default locale", Locale.getDefault().toLanguageTag());
         settings.put("default time zone", TimeZone.getDefault().getID());
         settings.put("default uncaught exception handler", label(Thread.getDefaultUncaughtExceptionHandler()));
-        settings.put("System.out", label(System.out));
-        settings.put("System.err", label(System.err));
-        settings.put("System.in", label(System.in));
+        settings.put("System.out", label(Internals.readStatic("java.lang.System", "out")));
+        settings.put("System.err", label(Internals.readStatic("java.lang.System", "err")));
+        settings.put("System.in", label(Internals.readStatic("java.lang.System", "in")));
         return new SystemState(settings);
     }
 
