@@ -55,9 +55,6 @@ public enum Resource {
     /** Memory-mapped buffers. */
     MAPPED_BUFFERS,
 
-    /** Memory of the process outside the Java heap. */
-    NATIVE_MEMORY,
-
     /** Files in the directory for temporary files, and paths registered for deletion on exit. */
     TEMP_FILES,
 

@@ -34,12 +34,7 @@ public final class KnownKeys {
     public static SortedSet<String> all() {
         return Stream.concat(
                         ANNOTATIONS.stream().flatMap(KnownKeys::attributeKeys),
-                        Stream.of(
-                                Settings.SEED,
-                                Settings.SCALE,
-                                Settings.INCONCLUSIVE,
-                                Settings.OUTPUT,
-                                Settings.LEAK_DUMP))
+                        Stream.of(Settings.SEED, Settings.SCALE, Settings.INCONCLUSIVE, Settings.OUTPUT))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 

@@ -21,9 +21,6 @@ public final class Settings {
     /** Directory of the results; relative to the base directory of the build. */
     public static final String OUTPUT = "wringer.output";
 
-    /** {@code true} writes a heap dump beside the result of a leaking test. */
-    public static final String LEAK_DUMP = "wringer.leak.dump";
-
     private final Function<String, Optional<String>> parameters;
 
     private Settings(Function<String, Optional<String>> parameters) {

@@ -51,7 +51,7 @@ final class GrowthRule {
     }
 
     /** Of these classes the JVM and the test's surroundings make and drop some at any time. */
-    private static boolean isNoisy(Series series) {
+    static boolean isNoisy(Series series) {
         return series.measure() == Measure.INSTANCES
                 && (series.name().startsWith("[") || series.name().startsWith("java."));
     }

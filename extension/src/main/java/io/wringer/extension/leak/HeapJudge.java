@@ -17,6 +17,9 @@ final class HeapJudge {
     /** A container explains a class if it took up at least this share of the new objects. */
     private static final double SHARE = 0.1;
 
+    /** New references per iteration that a container of a noisy class must show at least. */
+    private static final double PACE_OF_NOISY = 0.5;
+
     private static final double SWELLING_SHARE = 0.5;
     private static final int MOST_HOLDERS = 5;
 
@@ -63,7 +66,7 @@ final class HeapJudge {
         Map<HolderPath, Holder> holders = new LinkedHashMap<>();
         Map<HolderPath, List<Series>> classes = new LinkedHashMap<>();
         for (Series series : suspects) {
-            long least = Math.max(2, (long) (series.growth(from, to) * SHARE));
+            long least = least(series, from, to);
             List<Holder> found = growth.holders(series.name(), least);
             if (found.isEmpty()) {
                 unexplained.add(LeakFindings.unexplained(series));
@@ -79,6 +82,14 @@ final class HeapJudge {
                 .map(holder -> new HeapLeak(holder, iterations, false, leadingFirst(holder, classes)))
                 .sorted(Comparator.comparingDouble(HeapLeak::bytesPerIteration).reversed())
                 .toList();
+    }
+
+    /** What the JVM makes and drops at any time is a leak only if its container grows with the iterations themselves. */
+    private static long least(Series series, int from, int to) {
+        long share = Math.max(2, (long) (series.growth(from, to) * SHARE));
+        return GrowthRule.isNoisy(series)
+                ? Math.max(share, (long) Math.ceil(series.iterations(from, to) * PACE_OF_NOISY))
+                : share;
     }
 
     private static List<Series> leadingFirst(Holder holder, Map<HolderPath, List<Series>> classes) {

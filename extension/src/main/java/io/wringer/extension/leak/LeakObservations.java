@@ -61,11 +61,12 @@ record LeakObservations(
     @Override
     public String summary() {
         String executions = Rendering.number(iterations) + (iterations == 1 ? " execution" : " iterations");
-        return window == 0 ? executions : executions + ", would show a leak in 1 of " + rarest() + " iterations";
+        return window == 0 ? executions : executions + ", would show a leak in " + rarest();
     }
 
     private String rarest() {
-        return Rendering.number(Math.floor(GrowthRule.rarestVisible(LeakSpec.WINDOWS, window)));
+        double rarest = Math.floor(GrowthRule.rarestVisible(LeakSpec.WINDOWS, window));
+        return rarest <= 1 ? "every iteration" : "1 of " + Rendering.number(rarest) + " iterations";
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.wringer.extension.leak;
 
 import io.wringer.extension.config.Attributes;
-import io.wringer.extension.config.Setting;
 import io.wringer.leak.Lifecycle;
 import io.wringer.leak.Resource;
 import java.time.Duration;
@@ -22,7 +21,6 @@ import java.util.Set;
  * @param explicit what is watched because it was named
  * @param ignored what may grow
  * @param lifecycle what one iteration consists of
- * @param dump whether a failure writes a heap dump
  */
 public record LeakSpec(
         OptionalInt iterations,
@@ -33,11 +31,7 @@ public record LeakSpec(
         Set<Resource> kinds,
         Set<Resource> explicit,
         Ignored ignored,
-        Lifecycle lifecycle,
-        boolean dump) {
-
-    /** Key of the setting that asks for a heap dump with every failure. */
-    public static final String DUMP = "wringer.leak.dump";
+        Lifecycle lifecycle) {
 
     static final int WINDOWS = 4;
     private static final int LEAST_ITERATIONS = WINDOWS + 1;
@@ -66,8 +60,7 @@ public record LeakSpec(
                 kinds(attributes),
                 Set.copyOf(attributes.constants("watch", Resource.class)),
                 ignored(attributes),
-                attributes.constant("lifecycle", Lifecycle.class),
-                dump(attributes));
+                attributes.constant("lifecycle", Lifecycle.class));
     }
 
     /** Returns the iterations of one window when their number is given in all. */
@@ -147,24 +140,5 @@ public record LeakSpec(
             }
         }
         return Ignored.of(patterns);
-    }
-
-    private static boolean dump(Attributes attributes) {
-        return attributes
-                .settings()
-                .find(DUMP)
-                .map(setting -> dump(attributes, setting))
-                .orElse(false);
-    }
-
-    private static boolean dump(Attributes attributes, Setting setting) {
-        return switch (setting.value()) {
-            case "true" -> true;
-            case "false" -> false;
-            default ->
-                throw attributes.error(
-                        setting.key() + "=" + setting.value() + " is not a flag.",
-                        "Write -D" + DUMP + "=true or false.");
-        };
     }
 }

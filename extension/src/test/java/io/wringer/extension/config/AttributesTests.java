@@ -22,17 +22,20 @@ import org.junit.jupiter.api.Test;
 
 class AttributesTests {
 
-    @StressTest(duration = "10 sec", threads = -3, rampUp = "2s")
-    void stressed() {}
+    /** Carries annotations to read; a class of its own, because {@code @StressTest} is itself a test. */
+    static class Annotated {
+        @StressTest(duration = "10 sec", threads = -3, rampUp = "2s")
+        void stressed() {}
 
-    @LeakFree(
-            watch = {Resource.THREADS, Resource.HEAP},
-            lifecycle = Lifecycle.FULL,
-            growth = "64KB")
-    void leaking() {}
+        @LeakFree(
+                watch = {Resource.THREADS, Resource.HEAP},
+                lifecycle = Lifecycle.FULL,
+                growth = "64KB")
+        void leaking() {}
 
-    @ChaosFault(fault = Fault.EXCEPTION, type = List.class, method = "add", probability = 0.25)
-    void broken() {}
+        @ChaosFault(fault = Fault.EXCEPTION, type = List.class, method = "add", probability = 0.25)
+        void broken() {}
+    }
 
     @Test
     void readsWhatIsDeclared() {
@@ -188,7 +191,7 @@ class AttributesTests {
     private static <A extends Annotation> Attributes attributes(
             String method, Class<A> type, Map<String, String> overrides) {
         try {
-            A annotation = AttributesTests.class.getDeclaredMethod(method).getAnnotation(type);
+            A annotation = Annotated.class.getDeclaredMethod(method).getAnnotation(type);
             return Attributes.of(annotation, "com.acme.CartTest.checkout()", settings(overrides));
         } catch (NoSuchMethodException e) {
             throw new AssertionError(e);
