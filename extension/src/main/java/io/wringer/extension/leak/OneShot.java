@@ -4,6 +4,7 @@ import io.wringer.extension.leak.watch.Gauge;
 import io.wringer.extension.leak.watch.SystemState;
 import io.wringer.extension.run.Outcome;
 import io.wringer.extension.verdict.Finding;
+import io.wringer.leak.Resource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -31,7 +32,7 @@ final class OneShot {
     static OneShot begin(LeakSpec spec, Probe probe, Object owner) {
         OneShot shot = new OneShot(probe, new Instruments(spec, probe, List.of(), List.of(owner)));
         shot.instruments.findLenders();
-        for (Gauge gauge : shot.instruments.gauges()) {
+        for (Gauge gauge : gauges(shot.instruments)) {
             shot.values.put(gauge, gauge.read());
             shot.items.put(gauge, gauge.items());
         }
@@ -42,7 +43,7 @@ final class OneShot {
         instruments.findLenders();
         settle();
         List<Finding> findings = new ArrayList<>();
-        for (Gauge gauge : instruments.gauges()) {
+        for (Gauge gauge : gauges(instruments)) {
             Left left = left(gauge);
             if (left.count() > 0) {
                 findings.add(LeakFindings.once(gauge, left.count(), left.labels()));
@@ -67,7 +68,7 @@ final class OneShot {
     }
 
     private boolean isAnythingLeft() {
-        return instruments.gauges().stream().anyMatch(gauge -> left(gauge).count() > 0);
+        return gauges(instruments).stream().anyMatch(gauge -> left(gauge).count() > 0);
     }
 
     private Left left(Gauge gauge) {
@@ -80,6 +81,13 @@ final class OneShot {
         long value = gauge.read();
         long start = Objects.requireNonNullElse(values.get(gauge), gauge.startsAtZero() ? 0L : value);
         return new Left(value - start, List.of());
+    }
+
+    /** A class loads once, in whichever test is the first to need it: only repeats can tell whether classes accumulate. */
+    private static List<Gauge> gauges(Instruments instruments) {
+        return instruments.gauges().stream()
+                .filter(gauge -> gauge.kind() != Resource.CLASSES)
+                .toList();
     }
 
     /** What is there after an execution and was not there before. */
