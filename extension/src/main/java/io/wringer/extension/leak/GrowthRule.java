@@ -43,6 +43,7 @@ final class GrowthRule {
         double pace = medianPace(series, windowsFrom, windowsTo);
         return isNoisy(series)
                 ? keepsPace(series, windowsTo, last, pace * STEADY)
+                        && keepsPace(series, last - 1, last, pace * STEADY) // noise dies away, a leak doesn't
                 : IntStream.range(windowsTo, last).allMatch(edge -> keepsPace(series, edge, edge + 1, pace * STEADY));
     }
 
