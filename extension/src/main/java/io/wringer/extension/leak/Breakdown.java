@@ -53,9 +53,14 @@ final class Breakdown {
             long start = series == null ? 0 : series.values().get(Repetition.START);
             grown.add(Grown.of(gauge, start, now, repeats));
         }
-        grown.removeIf(each -> !each.counts(repeats));
+        grown.removeIf(each -> !each.counts(repeats) || isLoadedOnFirstUse(each));
         grown.sort(Comparator.comparingInt(Grown::rank));
         return grown;
+    }
+
+    /** Two numbers can't tell classes that the first repeats, or the failure itself, load from classes that accumulate. */
+    private static boolean isLoadedOnFirstUse(Grown grown) {
+        return grown.gauge().kind() == Resource.CLASSES;
     }
 
     private Finding lead(List<Grown> grown, RepeatFailed failure) {
