@@ -37,8 +37,8 @@ import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Each kind of resource: left behind, and given back. Takes a minute, so it is run by hand: -Dwringer.kinds=true. */
-@EnabledIfSystemProperty(named = "wringer.kinds", matches = "true")
+/** Each kind of resource: left behind, and given back. Takes a minute, so it is run by hand: -Dkinds=true. */
+@EnabledIfSystemProperty(named = "kinds", matches = "true")
 class KindsTest {
 
     private static final String HERE = KindsTest.class.getName();
