@@ -41,9 +41,8 @@ final class OneShot {
 
     Outcome end() {
         instruments.findLenders();
-        settle();
         List<Finding> findings = new ArrayList<>();
-        for (Gauge gauge : gauges(instruments)) {
+        for (Gauge gauge : settled()) {
             Left left = left(gauge);
             if (left.count() > 0) {
                 findings.add(LeakFindings.once(gauge, left.count(), left.labels()));
@@ -55,20 +54,27 @@ final class OneShot {
         return new Outcome(LeakFindings.LENS, LeakObservations.once(instruments), findings);
     }
 
-    /** Threads need a moment to end, and descriptors that only cleaners close need a collection. */
-    private void settle() {
-        long deadline = System.nanoTime() + SETTLE_MILLIS * 1_000_000;
-        if (!isAnythingLeft()) {
-            return;
+    /**
+     * Returns what was left at every look: threads need a moment to end, descriptors that only cleaners close need a
+     * collection, and a lock that somebody's background thread holds just now is free at the next look.
+     */
+    private List<Gauge> settled() {
+        List<Gauge> left = new ArrayList<>(gauges(instruments));
+        keepLeft(left);
+        if (left.isEmpty()) {
+            return left;
         }
         instruments.collect();
-        while (isAnythingLeft() && System.nanoTime() < deadline) {
+        long deadline = System.nanoTime() + SETTLE_MILLIS * 1_000_000;
+        do {
             Pauses.sleep(POLL_MILLIS);
-        }
+            keepLeft(left);
+        } while (!left.isEmpty() && System.nanoTime() < deadline);
+        return left;
     }
 
-    private boolean isAnythingLeft() {
-        return gauges(instruments).stream().anyMatch(gauge -> left(gauge).count() > 0);
+    private void keepLeft(List<Gauge> gauges) {
+        gauges.removeIf(gauge -> left(gauge).count() <= 0);
     }
 
     private Left left(Gauge gauge) {
