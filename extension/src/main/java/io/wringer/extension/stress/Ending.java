@@ -38,11 +38,4 @@ sealed interface Ending {
      * @param inFlight how many
      */
     record Stall(long nanos, int inFlight) implements Ending {}
-
-    /**
-     * An operation ran out of memory.
-     *
-     * @param operation its name
-     */
-    record OutOfMemory(String operation) implements Ending {}
 }

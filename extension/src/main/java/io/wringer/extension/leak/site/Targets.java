@@ -5,6 +5,7 @@ import static io.wringer.extension.leak.site.Target.CONSTRUCTOR;
 import io.wringer.leak.Resource;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Which methods open or acquire a kind of resource. */
 public final class Targets {
@@ -47,24 +48,27 @@ public final class Targets {
     }
 
     private static List<Target> files() {
-        return List.of(
-                Target.of("java.io.FileInputStream", NEW, "close"),
-                Target.of("java.io.FileOutputStream", NEW, "close"),
-                Target.of("java.io.RandomAccessFile", NEW, "close"),
-                Target.of("sun.nio.ch.FileChannelImpl", NEW, "implCloseChannel"),
-                Target.of("sun.nio.fs.UnixDirectoryStream", NEW, "close"),
-                Target.of("java.util.zip.ZipFile", NEW, "close"));
+        return with(openFiles(), Target.of("sun.nio.fs.UnixDirectoryStream", NEW, "close"));
     }
 
     private static List<Target> unclosed() {
+        return with(
+                openFiles(),
+                Target.of("java.util.zip.Inflater", NEW, "end"),
+                Target.of("java.util.zip.Deflater", NEW, "end"));
+    }
+
+    private static List<Target> openFiles() {
         return List.of(
                 Target.of("java.io.FileInputStream", NEW, "close"),
                 Target.of("java.io.FileOutputStream", NEW, "close"),
                 Target.of("java.io.RandomAccessFile", NEW, "close"),
                 Target.of("sun.nio.ch.FileChannelImpl", NEW, "implCloseChannel"),
-                Target.of("java.util.zip.ZipFile", NEW, "close"),
-                Target.of("java.util.zip.Inflater", NEW, "end"),
-                Target.of("java.util.zip.Deflater", NEW, "end"));
+                Target.of("java.util.zip.ZipFile", NEW, "close"));
+    }
+
+    private static List<Target> with(List<Target> targets, Target... more) {
+        return Stream.concat(targets.stream(), Stream.of(more)).toList();
     }
 
     private static List<Target> sockets() {
