@@ -26,6 +26,7 @@ final class Worker implements Runnable {
     private static final long MOST_PARK = 10_000_000;
     private static final long SHORT_BATCH = 200_000;
     private static final long LONG_BATCH = 1_000_000;
+    private static final long SLICE = 1_000_000;
 
     private final int index;
     private final Crew crew;
@@ -33,6 +34,7 @@ final class Worker implements Runnable {
     private final int[] mix;
     private volatile int mixAt; // written by the worker alone
     private int batch;
+    private long resumed = System.nanoTime();
 
     private final Object lock = new Object();
     private final Tally[] tallies;
@@ -106,6 +108,7 @@ final class Worker implements Runnable {
             finishedAt = end;
             adaptBatch(end - begin);
             flush();
+            giveWay();
         }
     }
 
@@ -118,15 +121,23 @@ final class Worker implements Runnable {
         }
     }
 
-    @SuppressWarnings("ThreadPriorityCheck") // see below
     private void flush() {
         synchronized (lock) {
             drain();
             journal.clear();
             collected = 0;
         }
-        if (crew.virtual()) {
-            Thread.yield(); // virtual threads share their carriers only when they give way
+    }
+
+    /**
+     * Lets other virtual threads have the carrier, which nobody takes from them. A yield would not do: it puts a thread
+     * behind those of its own carrier while there are any, and the threads that wait for any carrier starve. Whoever was
+     * parked waits with all others.
+     */
+    private void giveWay() {
+        if (crew.virtual() && System.nanoTime() - resumed >= SLICE) {
+            LockSupport.parkNanos(1);
+            resumed = System.nanoTime();
         }
     }
 
@@ -175,6 +186,7 @@ final class Worker implements Runnable {
             }
             operate(current, due, arrivals != null);
             first = false;
+            giveWay();
         }
     }
 
