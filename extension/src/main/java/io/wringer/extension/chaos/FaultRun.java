@@ -35,9 +35,7 @@ final class FaultRun implements Striker, RunningFault {
     private final AtomicLong calls = new AtomicLong();
     private final AtomicLong fired = new AtomicLong();
     private final LongAdder outside = new LongAdder();
-    /** Not exact when several threads count: this happens in calls of other tests, which must cost next to nothing. */
-    private long spared;
-
+    private final LongAdder spared = new LongAdder();
     private final LongAdder unattributed = new LongAdder();
     private final LongAdder overlongStalls = new LongAdder();
     private final Set<String> threads = ConcurrentHashMap.newKeySet();
@@ -88,10 +86,13 @@ final class FaultRun implements Striker, RunningFault {
 
     @Override
     public void spared() {
-        spared++;
-        if (spared <= MOST_THREADS_REMEMBERED) {
-            remember(Thread.currentThread());
-        }
+        spared.increment();
+        remember(Thread.currentThread());
+    }
+
+    @Override
+    public void sparedMore(long calls) {
+        spared.add(calls);
     }
 
     @Override
@@ -225,7 +226,7 @@ final class FaultRun implements Striker, RunningFault {
                 fired.get(),
                 outside.sum(),
                 unattributed.sum(),
-                spared,
+                spared.sum(),
                 overlongStalls.sum(),
                 place.points().stream().map(Point::signature).distinct().toList(),
                 place.unreachable(),

@@ -15,6 +15,7 @@ import java.net.ConnectException;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,9 +23,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -64,6 +68,9 @@ class EndpointTest {
 
         @ChaosFault(fault = Fault.SLOW, bytesPerSecond = 2000, endpoint = "localhost")
         void slow() {}
+
+        @ChaosFault(fault = Fault.LATENCY, delay = "1ms", on = FaultPoint.SOCKET)
+        void late() {}
 
         @ChaosFault(fault = Fault.STALL, endpoint = "localhost:1")
         void elsewhere() {}
@@ -192,6 +199,29 @@ class EndpointTest {
             assertThat(System.nanoTime() - start).isGreaterThan(100_000_000L);
         });
         assertThat(slow.findings()).isEmpty();
+    }
+
+    @Test
+    void everyWayToConnectIsDivertedOnce() throws Exception {
+        InetSocketAddress address = new InetSocketAddress("localhost", Integer.parseInt(PORT));
+        Outcome outcome = faults("late").run(session -> {
+            List<AutoCloseable> opened = new ArrayList<>();
+            opened.add(new Socket("localhost", Integer.parseInt(PORT)));
+            Socket plain = new Socket();
+            plain.connect(address);
+            opened.add(plain);
+            opened.add(SocketChannel.open(address));
+            AsynchronousSocketChannel asynchronous = AsynchronousSocketChannel.open();
+            asynchronous.connect(address).get();
+            opened.add(asynchronous);
+            assertThat(asynchronous.getRemoteAddress()).isNotEqualTo(address);
+            for (AutoCloseable connection : opened) {
+                connection.close();
+            }
+            assertThat(get(5000)).isEqualTo(ANSWER);
+        });
+        assertThat(Faults.fault(outcome, 0).calls()).isEqualTo(5);
+        assertThat(outcome.findings()).isEmpty();
     }
 
     @Test

@@ -16,14 +16,18 @@ public final class Attribution {
     private final InheritableThreadLocal<ThreadContext> contexts = new InheritableThreadLocal<>() {
         @Override
         protected ThreadContext childValue(ThreadContext parent) {
-            return new ThreadContext(parent.token);
+            return new ThreadContext(parent.token(), scopeChanged);
         }
     };
     private final WeakIdentityMap<Token> startedThreads = new WeakIdentityMap<>();
     private final WeakIdentityMap<Token> tasks = new WeakIdentityMap<>();
     private final AtomicInteger open = new AtomicInteger();
+    private final Runnable scopeChanged;
 
-    Attribution() {}
+    /** Creates it; a thread that begins to work for another test lets it be known, itself. */
+    Attribution(Runnable scopeChanged) {
+        this.scopeChanged = scopeChanged;
+    }
 
     ThreadContext current() {
         ThreadContext context = contexts.get();
@@ -32,17 +36,18 @@ public final class Attribution {
 
     /** A thread that was made elsewhere works for the test that started it. */
     private ThreadContext enter(@Nullable ThreadContext inherited) {
-        ThreadContext context = inherited != null ? inherited : new ThreadContext(null);
+        ThreadContext context = inherited != null ? inherited : new ThreadContext(null, scopeChanged);
         context.startIsKnown = true;
         if (inherited == null) {
             contexts.set(context);
         }
         Token starter = startedThreads.get(Thread.currentThread());
         if (OWN_THREADS.stream().anyMatch(Thread.currentThread().getName()::startsWith)) {
-            context.token = Token.IMMUNE;
+            context.workFor(Token.IMMUNE);
         } else if (starter != null) {
-            context.token = starter;
+            context.workFor(starter);
         }
+        scopeChanged.run(); // a thread may have lost its thread locals, and with them what it worked for
         return context;
     }
 
@@ -59,7 +64,7 @@ public final class Attribution {
     /** Begins a test on the current thread. */
     public Token open() {
         Token token = new Token();
-        current().token = token;
+        current().workFor(token);
         open.incrementAndGet();
         return token;
     }
@@ -77,8 +82,8 @@ public final class Attribution {
             tasks.clear();
         }
         ThreadContext context = current();
-        if (context.token == token) {
-            context.token = null;
+        if (context.token() == token) {
+            context.workFor(null);
         }
     }
 

@@ -3,18 +3,25 @@ package io.wringer.extension.chaos.weave;
 import io.wringer.extension.agent.Agent;
 import io.wringer.extension.agent.AgentUnavailableException;
 import java.lang.instrument.Instrumentation;
+import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
+import java.util.stream.Stream;
 import net.bytebuddy.jar.asm.Type;
 import org.jspecify.annotations.Nullable;
 
@@ -25,15 +32,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Gate {
 
-    private static final Striker[] NOBODY = {};
+    private static final Elsewhere[] NONE = {};
 
     private static @Nullable Gate instance;
 
     private final Class<?> gateClass;
     private final Instrumentation instrumentation;
-    private final Attribution attribution = new Attribution();
+    private final Attribution attribution = new Attribution(this::forgetThread);
     private final Weaver weaver;
     private final List<Striker> armed = new ArrayList<>();
+    private final MethodHandle threadId;
     private final VarHandle pointsField;
     private final VarHandle attributingField;
     private final VarHandle divertingField;
@@ -43,14 +51,18 @@ public final class Gate {
 
     private boolean connectionsAreWoven;
 
-    /** Holds no entry for a point where nothing is armed. */
-    private volatile Striker[][] points = {};
+    /** By point: whom it strikes, and whom not; {@code null} where nothing is armed. */
+    private volatile @Nullable Elsewhere[] points = NONE;
+
+    /** All that woven code may look into. */
+    private volatile Elsewhere[] memories = NONE;
 
     private Gate(Class<?> gateClass, Instrumentation instrumentation) {
         this.gateClass = gateClass;
         this.instrumentation = instrumentation;
         this.weaver = new Weaver(instrumentation, Type.getInternalName(gateClass), this::rearm);
-        this.pointsField = field("points", Object[].class);
+        this.threadId = threadId(gateClass);
+        this.pointsField = field("points", long[][].class);
         this.attributingField = field("attributing", boolean.class);
         this.divertingField = field("diverting", boolean.class);
         field("filter", IntPredicate.class).set((IntPredicate) this::isStruck);
@@ -117,7 +129,7 @@ public final class Gate {
     private SocketAddress diverted(SocketAddress address) {
         ThreadContext context = attribution.current();
         if (context.depthInside > 0
-                || context.token == Token.IMMUNE
+                || context.token() == Token.IMMUNE
                 || !(address instanceof InetSocketAddress target)) {
             return address;
         }
@@ -134,11 +146,10 @@ public final class Gate {
     }
 
     private Diverter.Relation relation(Token test, ThreadContext context) {
-        Token token = context.token;
-        if (token == test) {
+        if (context.token() == test) {
             return Diverter.Relation.OWN;
         }
-        boolean unknown = token == null || token.isExpired();
+        boolean unknown = context.liveToken() == null;
         return unknown && attribution.openTests() == 1 ? Diverter.Relation.UNKNOWN : Diverter.Relation.FOREIGN;
     }
 
@@ -153,10 +164,10 @@ public final class Gate {
     public void close(Token token) {
         synchronized (armed) {
             armed.removeIf(striker -> striker.token() == token);
-            publish();
+            attribution.close(token);
+            publish(List.of());
             diverters.removeIf(diverter -> diverter.token() == token);
             divertingField.setVolatile(!diverters.isEmpty());
-            attribution.close(token);
             attributingField.setVolatile(attribution.openTests() > 0);
         }
     }
@@ -165,69 +176,122 @@ public final class Gate {
     public void arm(Striker striker) {
         synchronized (armed) {
             armed.add(striker);
-            publish();
+            publish(List.of());
         }
     }
 
-    /** Takes new points of armed places in. */
+    /** Takes new points of armed places in; who is meant stays the same. */
     private void rearm() {
         synchronized (armed) {
             if (!armed.isEmpty()) {
-                publish();
+                publish(List.of(memories));
             }
         }
     }
 
-    private void publish() {
-        Striker[][] next = new Striker[armed.isEmpty() ? 0 : weaver.pointCount()][];
+    /**
+     * Lets woven code see who strikes where.
+     *
+     * <p>A thread that changes its scope must find all that it may still look into: the former memories stay in the list
+     * until woven code has let go of them.
+     */
+    private void publish(List<Elsewhere> still) {
+        Elsewhere[] former = memories;
+        @Nullable Elsewhere[] next = remembering(strikers(), still);
+        Elsewhere[] latter =
+                Arrays.stream(next).filter(Objects::nonNull).distinct().toArray(Elsewhere[]::new);
+        memories = Stream.of(former, latter).flatMap(Stream::of).toArray(Elsewhere[]::new);
+        points = next;
+        pointsField.setVolatile(armed.isEmpty() ? null : threads(next));
+        memories = latter;
+        Set<Elsewhere> kept = Set.of(latter);
+        Stream.of(former).filter(memory -> !kept.contains(memory)).forEach(Elsewhere::report);
+    }
+
+    private Map<Integer, List<Striker>> strikers() {
+        Map<Integer, List<Striker>> strikers = new HashMap<>();
         for (Striker striker : armed) {
             for (Point point : striker.place().points()) {
-                next[point.id()] = with(next[point.id()], striker);
+                strikers.computeIfAbsent(point.id(), id -> new ArrayList<>()).add(striker);
             }
         }
-        points = next;
-        pointsField.setVolatile(armed.isEmpty() ? null : next);
+        return strikers;
     }
 
-    private static Striker[] with(Striker @Nullable [] present, Striker added) {
-        if (present == null) {
-            return new Striker[] {added};
+    /** Points with the same strikers share a memory. */
+    private @Nullable Elsewhere[] remembering(Map<Integer, List<Striker>> strikers, List<Elsewhere> still) {
+        Map<List<Striker>, Elsewhere> memoryOf = new HashMap<>();
+        still.forEach(memory -> memoryOf.put(memory.strikers(), memory));
+        @Nullable Elsewhere[] next = new Elsewhere[strikers.isEmpty() ? 0 : weaver.pointCount()];
+        strikers.forEach((point, at) -> next[point] = memoryOf.computeIfAbsent(at, Elsewhere::new));
+        return next;
+    }
+
+    private static long[] @Nullable [] threads(@Nullable Elsewhere[] memories) {
+        long[] @Nullable [] threads = new long[memories.length][];
+        for (int point = 0; point < memories.length; point++) {
+            Elsewhere memory = memories[point];
+            threads[point] = memory == null ? null : memory.threads();
         }
-        Striker[] all = Arrays.copyOf(present, present.length + 1);
-        all[present.length] = added;
-        return all;
+        return threads;
     }
 
-    private Striker[] at(int point) {
-        Striker[][] current = points;
-        return point >= current.length || current[point] == null ? NOBODY : current[point];
+    /** The current thread may be meant by others than before. */
+    private void forgetThread() {
+        Elsewhere[] current = memories;
+        if (current.length > 0) {
+            long thread = threadId();
+            for (Elsewhere memory : current) {
+                memory.forget(thread);
+            }
+        }
     }
 
+    private @Nullable Elsewhere at(int point) {
+        @Nullable Elsewhere[] current = points;
+        return point < current.length ? current[point] : null;
+    }
+
+    /**
+     * Loads no class and opens no stream: it runs in the middle of whatever was woven.
+     *
+     * <p>What decides is read after what is published when it changes, so that nothing outdated is noted.
+     */
     private boolean isStruck(int point) {
+        Elsewhere memory = at(point);
         ThreadContext context = attribution.current();
-        if (context.depthInside > 0 || context.token == Token.IMMUNE) {
+        if (memory == null || context.depthInside > 0) {
             return false;
         }
-        boolean struck = false;
-        for (Striker striker : at(point)) {
-            struck |= mayStrike(striker, context);
+        boolean unknown = context.liveToken() == null;
+        if (isMeant(memory, context)) {
+            return true;
         }
-        return struck;
+        memory.note(threadId(), unknown);
+        if (unknown) {
+            for (Striker striker : memory.strikers()) {
+                striker.spared();
+            }
+        }
+        return false;
+    }
+
+    private boolean isMeant(Elsewhere memory, ThreadContext context) {
+        if (context.token() == Token.IMMUNE) {
+            return false;
+        }
+        for (Striker striker : memory.strikers()) {
+            if (mayStrike(striker, context)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean mayStrike(Striker striker, ThreadContext context) {
-        Token token = context.token;
-        if (token == striker.token() || striker.everyThread()) {
-            return true;
-        }
-        if (token != null && !token.isExpired()) {
-            return false;
-        }
-        boolean strikes = striker.unknownThreads() && attribution.openTests() == 1;
-        if (!strikes) {
-            striker.spared();
-        }
-        return strikes;
+        return context.token() == striker.token()
+                || striker.everyThread()
+                || (context.liveToken() == null && striker.unknownThreads() && attribution.openTests() == 1);
     }
 
     private Object @Nullable [] strike(Object[] packed) {
@@ -237,7 +301,7 @@ public final class Gate {
         context.depthInside++;
         try {
             boolean answered = false;
-            for (Striker striker : at(id)) {
+            for (Striker striker : strikersAt(id)) {
                 Striker.Answer given = strike(striker, context, id, packed, answer);
                 answered |= given != null;
                 answer = given != null ? given : answer;
@@ -251,12 +315,20 @@ public final class Gate {
         }
     }
 
+    private List<Striker> strikersAt(int point) {
+        Elsewhere memory = at(point);
+        return memory == null ? List.of() : memory.strikers();
+    }
+
     private Striker.@Nullable Answer strike(
             Striker striker, ThreadContext context, int id, Object[] packed, Striker.@Nullable Answer answer) {
         if (!mayStrike(striker, context)) {
+            if (context.liveToken() == null) {
+                striker.spared();
+            }
             return null;
         }
-        if (context.token != striker.token() && !striker.everyThread()) {
+        if (context.token() != striker.token() && !striker.everyThread()) {
             striker.unattributed();
         }
         try {
@@ -269,6 +341,22 @@ public final class Gate {
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the caller gets what the fault throws, as it is
     private static <T extends Throwable> T unchecked(Throwable thrown) throws T {
         throw (T) thrown;
+    }
+
+    private long threadId() {
+        try {
+            return (long) threadId.invokeExact();
+        } catch (Throwable e) {
+            throw new IllegalStateException("The gate tells no thread", e);
+        }
+    }
+
+    private static MethodHandle threadId(Class<?> gateClass) {
+        try {
+            return MethodHandles.lookup().findStatic(gateClass, "threadId", MethodType.methodType(long.class));
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("The gate tells no thread", e);
+        }
     }
 
     private VarHandle field(String name, Class<?> type) {

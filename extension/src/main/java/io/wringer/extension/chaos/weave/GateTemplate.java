@@ -22,8 +22,17 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("NullAway") // the fields are written before a switch lets any code come here
 public final class GateTemplate {
 
-    /** What is armed at each point, by the number of the point; {@code null} while no test has a fault. */
-    public static volatile Object @Nullable [] points;
+    /** A slot of {@link #points} is as long as a cache line, so that threads don't disturb each other. */
+    static final int SLOT_BITS = 3;
+
+    /** Reads a field, and not by a method: one of a subclass may answer anything, and a woven one would come here. */
+    private static final MethodHandle THREAD_ID = threadIdField();
+
+    /**
+     * For each point where a fault is armed, the threads that it does not mean; {@code null} at other points, and as a
+     * whole while no test has a fault. See {@link Elsewhere}.
+     */
+    public static volatile long @Nullable [] @Nullable [] points;
 
     /** Whether a test is open, so that threads and tasks must be attributed. */
     public static volatile boolean attributing;
@@ -51,10 +60,43 @@ public final class GateTemplate {
 
     private GateTemplate() {}
 
+    private static MethodHandle threadIdField() {
+        try {
+            return MethodHandles.privateLookupIn(Thread.class, MethodHandles.lookup())
+                    .findGetter(Thread.class, "tid", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("java.lang.Thread has no field tid", e);
+        }
+    }
+
+    /** Returns the number of the current thread, which no other thread of this JVM ever has. */
+    public static long threadId() {
+        try {
+            return (long) THREAD_ID.invokeExact(Thread.currentThread());
+        } catch (Throwable e) {
+            throw new IllegalStateException("A field can be read", e);
+        }
+    }
+
     /** Tells whether the current thread may be struck at a point. */
     public static boolean isHit(int point) {
-        Object[] armed = points;
-        return armed != null && point < armed.length && armed[point] != null && filter.test(point);
+        long[][] armed = points;
+        if (armed == null || point >= armed.length) {
+            return false;
+        }
+        long[] elsewhere = armed[point];
+        return elsewhere != null && !isIn(elsewhere) && filter.test(point);
+    }
+
+    private static boolean isIn(long[] elsewhere) {
+        long thread = threadId();
+        int slot = ((int) thread << SLOT_BITS) & (elsewhere.length - 1);
+        long noted = elsewhere[slot];
+        if (noted == thread) {
+            elsewhere[slot + 1]++;
+            return true;
+        }
+        return noted == -thread;
     }
 
     /** Strikes before the work; {@code null} lets the call go on, an array holds the answer. */

@@ -7,10 +7,7 @@ import java.security.ProtectionDomain;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Timer;
-import java.util.concurrent.ForkJoinTask;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.util.Optional;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.ClassWriter;
@@ -27,9 +24,10 @@ final class JdkPoints {
 
     private static final String RUNNABLE = "java/lang/Runnable";
 
-    /** By class: what its methods get, by name and the beginning of the descriptor. */
+    /** By class: what its methods get. */
     private static final Map<String, List<Change>> ATTRIBUTION = Map.of(
             "java/lang/Thread", List.of(captureAtEntry("start", 0)),
+            "java/lang/VirtualThread", List.of(captureAtEntry("start", 0)),
             "java/util/concurrent/ThreadPoolExecutor",
                     List.of(captureAtEntry("execute", 1), runHere("runWorker", RUNNABLE)),
             "java/util/concurrent/FutureTask",
@@ -39,8 +37,10 @@ final class JdkPoints {
             "java/util/TimerThread", List.of(runHere("mainLoop", "java/util/TimerTask")));
 
     private static final Map<String, List<Change>> CONNECTIONS = Map.of(
-            "java/net/Socket", List.of(divertAtEntry("connect")),
-            "sun/nio/ch/SocketChannelImpl", List.of(divertAtEntry("checkRemote")));
+            "java/net/Socket",
+                    List.of(divertAtEntry("connect", "(Ljava/net/SocketAddress;I)V")), // the other one calls it
+            "sun/nio/ch/SocketChannelImpl", List.of(divertAtEntry("checkRemote", "(Ljava/net/SocketAddress;)")),
+            "sun/nio/ch/AsynchronousSocketChannelImpl", List.of(divertAtEntry("connect", "(Ljava/net/SocketAddress;")));
 
     private JdkPoints() {}
 
@@ -49,40 +49,44 @@ final class JdkPoints {
         MethodVisitor adapt(MethodVisitor next, String gate);
     }
 
-    private record Change(String method, Adapter adapter) {}
+    /** A method, by its name and the beginning of its descriptor, and what it gets. */
+    private record Change(String method, String descriptor, Adapter adapter) {
+        Change(String method, Adapter adapter) {
+            this(method, "", adapter);
+        }
 
-    static void weaveAttribution(Instrumentation instrumentation, String gate) {
-        weave(
-                instrumentation,
-                gate,
-                ATTRIBUTION,
-                Thread.class,
-                ThreadPoolExecutor.class,
-                FutureTask.class,
-                ForkJoinTask.class,
-                Timer.class,
-                named("java.util.TimerThread"));
-    }
-
-    static void weaveConnections(Instrumentation instrumentation, String gate) {
-        weave(instrumentation, gate, CONNECTIONS, java.net.Socket.class, named("sun.nio.ch.SocketChannelImpl"));
-    }
-
-    private static Class<?> named(String name) {
-        try {
-            return Class.forName(name, false, null);
-        } catch (ClassNotFoundException e) {
-            throw new IllegalStateException("This JDK has no " + name, e);
+        boolean concerns(String name, String fullDescriptor) {
+            return method.equals(name) && fullDescriptor.startsWith(descriptor);
         }
     }
 
-    private static void weave(
-            Instrumentation instrumentation, String gate, Map<String, List<Change>> changes, Class<?>... classes) {
+    static void weaveAttribution(Instrumentation instrumentation, String gate) {
+        weave(instrumentation, gate, ATTRIBUTION);
+    }
+
+    static void weaveConnections(Instrumentation instrumentation, String gate) {
+        weave(instrumentation, gate, CONNECTIONS);
+    }
+
+    private static void weave(Instrumentation instrumentation, String gate, Map<String, List<Change>> changes) {
+        Class<?>[] classes = changes.keySet().stream()
+                .map(JdkPoints::named)
+                .flatMap(Optional::stream)
+                .toArray(Class<?>[]::new);
         instrumentation.addTransformer(new Transformer(gate, changes), true);
         try {
             instrumentation.retransformClasses(classes);
         } catch (UnmodifiableClassException e) {
             throw new IllegalStateException("This JVM does not let " + Arrays.toString(classes) + " be changed", e);
+        }
+    }
+
+    /** Not every JDK has all of them: virtual threads came with 21. What is missed, the smoke test says. */
+    private static Optional<Class<?>> named(String internalName) {
+        try {
+            return Optional.of(Class.forName(internalName.replace('/', '.'), false, null));
+        } catch (ClassNotFoundException e) {
+            return Optional.empty();
         }
     }
 
@@ -113,7 +117,7 @@ final class JdkPoints {
                                 String @Nullable [] exceptions) {
                             MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
                             for (Change change : wanted) {
-                                if (change.method.equals(name)) {
+                                if (change.concerns(name, descriptor)) {
                                     return change.adapter.adapt(next, gate);
                                 }
                             }
@@ -198,8 +202,8 @@ final class JdkPoints {
         });
     }
 
-    private static Change divertAtEntry(String method) {
-        return new Change(method, (next, gate) -> new MethodVisitor(Opcodes.ASM9, next) {
+    private static Change divertAtEntry(String method, String descriptor) {
+        return new Change(method, descriptor, (next, gate) -> new MethodVisitor(Opcodes.ASM9, next) {
             @Override
             public void visitCode() {
                 super.visitCode();

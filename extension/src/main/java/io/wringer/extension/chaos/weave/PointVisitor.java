@@ -51,7 +51,7 @@ final class PointVisitor extends MethodVisitor {
 
     private void weaveEntry(int id) {
         Label work = new Label();
-        super.visitFieldInsn(Opcodes.GETSTATIC, gate, "points", "[Ljava/lang/Object;");
+        super.visitFieldInsn(Opcodes.GETSTATIC, gate, "points", "[[J");
         super.visitJumpInsn(Opcodes.IFNULL, work);
         push(id);
         super.visitMethodInsn(Opcodes.INVOKESTATIC, gate, "isHit", "(I)Z", false);

@@ -50,14 +50,14 @@ final class SmokeTest {
     /** Starts the pool's thread for nobody, so that it can belong to the test by its task only. */
     private static ExecutorService warm(ExecutorService pool, Attribution attribution) {
         ThreadContext context = attribution.current();
-        Token token = context.token;
-        context.token = null;
+        Token token = context.token();
+        context.workFor(null);
         try {
             pool.submit(() -> {}).get(AT_MOST_SECONDS, TimeUnit.SECONDS);
         } catch (Exception e) {
             restoreInterrupt(e); // the check that follows will say what is wrong
         } finally {
-            context.token = token;
+            context.workFor(token);
         }
         return pool;
     }

@@ -21,8 +21,11 @@ public interface Striker {
     @Nullable
     Answer strike(Call call) throws Throwable;
 
-    /** Notes a call by a thread that works for no known test and was spared for that. */
+    /** Notes a call by the current thread, which works for no known test and was spared for that. */
     void spared();
+
+    /** Notes further such calls, by threads that were noted before. */
+    void sparedMore(long calls);
 
     /** Notes that a call by a thread that works for no known test is about to be struck or spared. */
     void unattributed();

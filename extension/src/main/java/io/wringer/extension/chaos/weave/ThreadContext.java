@@ -11,14 +11,29 @@ final class ThreadContext {
 
     private final Deque<Adoption> adoptions = new ArrayDeque<>(2);
 
-    @Nullable
-    Token token;
+    private final Runnable scopeChanged;
+    private @Nullable Token token;
 
     int depthInside;
     boolean startIsKnown;
 
-    ThreadContext(@Nullable Token token) {
+    ThreadContext(@Nullable Token token, Runnable scopeChanged) {
         this.token = token;
+        this.scopeChanged = scopeChanged;
+    }
+
+    /** Returns the test of this thread, {@code null} for none; it may have expired. */
+    @Nullable
+    Token token() {
+        return token;
+    }
+
+    /** Lets the thread work for a test, {@code null} for none. */
+    void workFor(@Nullable Token next) {
+        if (token != next) {
+            token = next;
+            scopeChanged.run();
+        }
     }
 
     /** Returns the test of this thread, unless it has none or an expired one. */
@@ -30,7 +45,7 @@ final class ThreadContext {
 
     void begin(Object task, @Nullable Token taskToken) {
         adoptions.push(new Adoption(task, token));
-        token = token == Token.IMMUNE ? Token.IMMUNE : taskToken;
+        workFor(token == Token.IMMUNE ? Token.IMMUNE : taskToken);
     }
 
     /** Ends a task; one that began before attribution was switched on is not there, and is left alone. */
@@ -38,7 +53,7 @@ final class ThreadContext {
         Adoption last = adoptions.peek();
         if (last != null && last.task == task) {
             adoptions.pop();
-            token = last.before;
+            workFor(last.before);
         }
     }
 }
