@@ -16,6 +16,9 @@ final class ConsoleLine {
     private static final int LONGEST_NAME = 200;
     private static final int LONGEST_GIST = 500;
 
+    /** AssertJ writes the description, what was expected and what was found on a line each. */
+    private static final int LINES_OF_ASSERTION = 3;
+
     private ConsoleLine() {}
 
     /** Renders a line without the file. */
@@ -47,8 +50,9 @@ final class ConsoleLine {
     }
 
     private static String worded(Throwable thrown) {
-        return Texts.firstLine(
-                thrown instanceof WringerConfigurationException ? Texts.message(thrown) : Texts.describe(thrown));
+        return thrown instanceof WringerConfigurationException
+                ? Texts.firstLine(Texts.message(thrown))
+                : Texts.firstLines(Texts.describe(thrown), LINES_OF_ASSERTION);
     }
 
     private static Optional<String> first(TestReport report, Severity severity) {

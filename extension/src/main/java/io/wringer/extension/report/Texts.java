@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Renders what the console, the files and the page have in common. */
 final class Texts {
@@ -48,6 +49,15 @@ final class Texts {
     /** Returns the first line of a text. */
     static String firstLine(String text) {
         return text.strip().lines().findFirst().orElse("");
+    }
+
+    /** Returns the first lines of a text that hold anything, as one line. */
+    static String firstLines(String text, int most) {
+        return text.lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .limit(most)
+                .collect(Collectors.joining(" "));
     }
 
     /** Returns type and message, also of a throwable that cannot render itself. */

@@ -52,8 +52,11 @@ class ConsoleLineTests {
                         Samples.passed().findings(NOTE, UNCLEAR),
                         "[wringer] INCONCLUSIVE OrdersTest.checkout - p99 lies within its own interval (5.2 s)"),
                 Arguments.of(
-                        Samples.passed().thrown(new IllegalStateException("no stock\nsecond line")),
-                        "[wringer] FAILED OrdersTest.checkout - java.lang.IllegalStateException: no stock (5.2 s)"),
+                        Samples.passed()
+                                .thrown(new AssertionError(
+                                        "[orders] \nExpected size: 1 but was: 2 in:\n[a, b]\n\nmore")),
+                        "[wringer] FAILED OrdersTest.checkout - "
+                                + "java.lang.AssertionError: [orders] Expected size: 1 but was: 2 in: [a, b] (5.2 s)"),
                 Arguments.of(
                         Samples.failed().thrown(new IllegalStateException("no stock")),
                         "[wringer] FAILED OrdersTest.checkout - 1 Session leaks per iteration (5.2 s)"),
