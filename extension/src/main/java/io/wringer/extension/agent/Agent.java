@@ -44,9 +44,13 @@ public final class Agent {
     /** Opens packages of a module to Wringer, so that a user's build needs no {@code --add-opens}. */
     public static void open(Class<?> memberOfModule, Set<String> packages) throws AgentUnavailableException {
         Module ours = Agent.class.getModule();
+        Module theirs = memberOfModule.getModule();
+        if (packages.stream().allMatch(name -> theirs.isOpen(name, ours))) {
+            return;
+        }
         Map<String, Set<Module>> opens = new HashMap<>();
         packages.forEach(name -> opens.put(name, Set.of(ours)));
-        instrumentation().redefineModule(memberOfModule.getModule(), Set.of(ours), Map.of(), opens, Set.of(), Map.of());
+        instrumentation().redefineModule(theirs, Set.of(ours), Map.of(), opens, Set.of(), Map.of());
     }
 
     private static Instrumentation attach() throws AgentUnavailableException {

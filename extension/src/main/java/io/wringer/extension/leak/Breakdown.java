@@ -10,7 +10,6 @@ import io.wringer.leak.Resource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -46,12 +45,9 @@ final class Breakdown {
 
     private List<Grown> grown(int repeats) {
         List<Grown> grown = new ArrayList<>();
-        Map<Gauge, Series> before = ledger.gauges();
         for (Gauge gauge : instruments.gauges()) { // read before any collection, which may give some of it back
             long now = gauge.read();
-            Series series = before.get(gauge);
-            long start = series == null ? 0 : series.values().get(Repetition.START);
-            grown.add(Grown.of(gauge, start, now, repeats));
+            grown.add(Grown.of(gauge, ledger.valueAt(Repetition.START, gauge), now, repeats));
         }
         grown.removeIf(each -> !each.counts(repeats) || isLoadedOnFirstUse(each));
         grown.sort(Comparator.comparingInt(Grown::rank));

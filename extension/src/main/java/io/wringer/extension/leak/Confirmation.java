@@ -23,7 +23,7 @@ final class Confirmation {
 
     private final LeakSpec spec;
     private final Schedule schedule;
-    private final Ledger ledger;
+    private final Ledger.Part ledger;
     private final Instruments instruments;
     private final Map<Gauge, Map<Object, String>> known;
     private @Nullable HeapWalker walker;
@@ -32,7 +32,7 @@ final class Confirmation {
     Confirmation(
             LeakSpec spec,
             Schedule schedule,
-            Ledger ledger,
+            Ledger.Part ledger,
             Instruments instruments,
             Map<Gauge, Map<Object, String>> known) {
         this.spec = spec;
@@ -42,11 +42,13 @@ final class Confirmation {
         this.known = known;
     }
 
-    /** Repeats the body and counts afterwards. */
-    @FunctionalInterface
+    /** Repeats the body. */
     interface Repeats {
-        /** Returns the time that all repeats took so far. */
-        long run(int iterations) throws RepeatFailed;
+        /** Repeats and counts afterwards; returns the time that all repeats took so far. */
+        long runAndCount(int iterations) throws RepeatFailed;
+
+        /** Repeats only. */
+        void run(int iterations) throws RepeatFailed;
     }
 
     List<Finding> run(Suspicion suspicion, Repeats repeats) throws RepeatFailed {
@@ -57,7 +59,7 @@ final class Confirmation {
         if (left.isEmpty()) {
             return List.of();
         }
-        return stages < 2 ? List.of(undecided(left)) : findings(left, repeats);
+        return stages == 0 ? List.of(undecided(left)) : findings(left, repeats);
     }
 
     private Suspicion stages(Suspicion suspicion, Repeats repeats) throws RepeatFailed {
@@ -65,14 +67,14 @@ final class Confirmation {
         Suspicion left = suspicion;
         long spent = 0;
         for (int i = 0; i < Schedule.STAGES; i++) {
-            int doubling = ledger.iterationsAt(ledger.edges() - 1) + 1; // JUnit's own execution is one more
+            int doubling = ledger.iterationsAt(ledger.last()) + 1; // JUnit's own execution is one more
             int iterations = Schedule.stage(doubling, bytesPerIteration(left), freeBytes());
             if (left.isEmpty() || iterations < windows || spent > schedule.confirmationNanos()) {
                 return left;
             }
-            spent = repeats.run(iterations);
+            spent = repeats.runAndCount(iterations);
             stages++;
-            left = left.confirmed(ledger, Repetition.FROM, Repetition.TO, ledger.edges() - 1);
+            left = left.confirmed(ledger, Repetition.FROM, Repetition.TO, ledger.last());
         }
         return left;
     }
@@ -133,12 +135,21 @@ final class Confirmation {
 
     private List<HeapLeak> heapLeaks(Suspicion confirmed, List<Finding> unexplained) {
         HeapWalker used = walker;
-        if (used != null) {
-            used.after();
-            return new HeapJudge(spec).judge(confirmed, used.growth(), Repetition.TO, ledger.edges() - 1, unexplained);
+        if (used != null && walkedAfter(used)) {
+            return new HeapJudge(spec).judge(confirmed, used.growth(), Repetition.TO, ledger.last(), unexplained);
         }
         unexplained.addAll(LeakFindings.withoutWalk(confirmed, Repetition.TO));
         return List.of();
+    }
+
+    private boolean walkedAfter(HeapWalker used) {
+        try {
+            used.after();
+            return true;
+        } catch (WalkRefusedException e) {
+            instruments.note("no holder of growing objects can be named: " + e.getMessage());
+            return false;
+        }
     }
 
     private Finding undecided(Suspicion left) {

@@ -26,6 +26,24 @@ final class GrowthRule {
         return series.measure() == Measure.BYTES ? growsInSteps(series, from, to) : growsInEvery(series, from, to);
     }
 
+    /** Tells whether there are so many more objects that there may be more after every window of a closer look. */
+    static boolean isWorthALook(Series series, int from, int to) {
+        return series.growth(from, to) >= LeakSpec.WINDOWS;
+    }
+
+    /** Tells whether bytes grew by more than as many average objects of the class take as came in addition. */
+    static boolean isWorthALook(Series bytes, Series instances, int from, int to) {
+        double average = (double) bytes.values().get(from)
+                / Math.max(1, instances.values().get(from));
+        double explained = Math.max(0, instances.growth(from, to)) * average;
+        return bytes.growth(from, to) - explained >= leastBytes(bytes, from, to);
+    }
+
+    /** Tells whether nothing worth mention was lost in any window. */
+    static boolean neverShrinks(Series bytes, int from, int to) {
+        return IntStream.range(from, to).allMatch(edge -> bytes.growth(edge, edge + 1) > -LEAST_BYTES);
+    }
+
     /**
      * Tells whether a suspect of the windows before an edge went on growing after it.
      *
@@ -38,7 +56,8 @@ final class GrowthRule {
         if (series.measure() == Measure.BYTES) {
             double pace = series.rate(windowsFrom + 1, windowsTo);
             return IntStream.range(windowsTo, last)
-                    .allMatch(edge -> keepsPace(series, edge, edge + 1, pace * STEADY_IN_STEPS));
+                    .allMatch(edge -> keepsPace(series, edge, edge + 1, pace * STEADY_IN_STEPS)
+                            && series.growth(edge, edge + 1) >= leastBytes(series, edge, edge + 1));
         }
         double pace = medianPace(series, windowsFrom, windowsTo);
         return isNoisy(series)
@@ -99,8 +118,10 @@ final class GrowthRule {
         for (int edge = settled; edge < to; edge++) {
             grown += series.growth(edge, edge + 1) > 0 ? 1 : 0;
         }
-        return grown * 2 >= to - settled
-                && series.growth(settled, to)
-                        >= Math.min(LEAST_BYTES, series.iterations(settled, to) * LEAST_BYTES_EACH);
+        return grown * 2 >= to - settled && series.growth(settled, to) >= leastBytes(series, settled, to);
+    }
+
+    private static long leastBytes(Series series, int from, int to) {
+        return Math.min(LEAST_BYTES, series.iterations(from, to) * LEAST_BYTES_EACH);
     }
 }

@@ -67,7 +67,9 @@ final class HeapJudge {
         Map<HolderPath, List<Series>> classes = new LinkedHashMap<>();
         for (Series series : suspects) {
             long least = least(series, from, to);
-            List<Holder> found = growth.holders(series.name(), least);
+            List<Holder> found = growth.holders(series.name(), least).stream()
+                    .filter(holder -> !GrowthRule.isNoisy(series) || holder.references() >= least)
+                    .toList();
             if (found.isEmpty()) {
                 unexplained.add(LeakFindings.unexplained(series));
             }
@@ -120,15 +122,6 @@ final class HeapJudge {
         return spec.watches(leak.kind())
                 && leak.bytesPerIteration() > spec.growth()
                 && !leak.holder().path().touches(spec.ignored())
-                && !leak.holder().path().touches(Own::isOurs)
-                && !leak.holder().path().touches(HeapJudge::isBookkeepingOfLoading);
-    }
-
-    /** Grows with each class or module that is loaded or opened, by us too; class loaders are counted on their own. */
-    private static boolean isBookkeepingOfLoading(String fieldOrClass) {
-        return fieldOrClass.startsWith("java.lang.Module.")
-                || fieldOrClass.startsWith("java.lang.module.")
-                || fieldOrClass.equals("java.lang.ClassLoader.parallelLockMap")
-                || fieldOrClass.equals("java.lang.ClassLoader.package2certs");
+                && !leak.holder().path().touchesClass(Own::isOurs);
     }
 }

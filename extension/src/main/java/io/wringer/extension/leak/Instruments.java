@@ -2,6 +2,7 @@ package io.wringer.extension.leak;
 
 import io.wringer.extension.agent.AgentUnavailableException;
 import io.wringer.extension.leak.heap.Collector;
+import io.wringer.extension.leak.heap.HeapCounter;
 import io.wringer.extension.leak.heap.HeapWalker;
 import io.wringer.extension.leak.heap.Histogram;
 import io.wringer.extension.leak.heap.WalkRefusedException;
@@ -35,21 +36,39 @@ final class Instruments {
     private final List<Gauge> lenders = new ArrayList<>();
     private final Map<Integer, WeakReference<Object>> knownLenders = new HashMap<>();
     private final List<String> unavailable = new ArrayList<>();
-    private final Optional<Collector> collector;
-    private @Nullable Histogram last;
+    private final Optional<? extends HeapCounter> collector;
+    private final boolean narrow;
+    private long liveObjects;
+    private long liveBytes;
     private @Nullable HeapWalker walker;
 
     Instruments(LeakSpec spec, Probe probe, List<Object> roots, List<Object> own) {
+        this(spec, probe, roots, own, countsObjects(spec) ? Collector.find() : Optional.empty(), false);
+        if (countsObjects(spec) && collector.isEmpty()) {
+            unavailable.add("the heap was not watched: this JVM has no gcClassHistogram command");
+        }
+    }
+
+    private Instruments(
+            LeakSpec spec,
+            Probe probe,
+            List<Object> roots,
+            List<Object> own,
+            Optional<? extends HeapCounter> collector,
+            boolean narrow) {
         this.spec = spec;
         this.probe = probe;
         this.roots = roots;
         this.own = new ArrayList<>(own);
         this.own.add(this);
+        this.collector = collector;
+        this.narrow = narrow;
         this.gauges = Gauges.of(spec.kinds(), unavailable);
-        this.collector = countsObjects(spec) ? Collector.find() : Optional.empty();
-        if (countsObjects(spec) && collector.isEmpty()) {
-            unavailable.add("the heap was not watched: this JVM has no gcClassHistogram command");
-        }
+    }
+
+    /** Returns instruments that count what they are told and walk from a few objects only. */
+    static Instruments rehearsing(LeakSpec spec, List<Object> roots, HeapCounter counter) {
+        return new Instruments(spec, new Probe(), roots, List.of(), Optional.of(counter), true);
     }
 
     private static boolean countsObjects(LeakSpec spec) {
@@ -71,8 +90,19 @@ final class Instruments {
         return List.copyOf(unavailable);
     }
 
-    Optional<Histogram> last() {
-        return Optional.ofNullable(last);
+    /** Returns how many full collections this took so far. */
+    int collections() {
+        return collector.<Integer>map(HeapCounter::collections).orElse(0);
+    }
+
+    /** Returns how many objects there were at the last count, 0 if none was counted. */
+    long liveObjects() {
+        return liveObjects;
+    }
+
+    /** Returns how many bytes they took. */
+    long liveBytes() {
+        return liveBytes;
     }
 
     /** Finds pools, semaphores and locks that are there now and were not before. */
@@ -98,15 +128,23 @@ final class Instruments {
         }
     }
 
-    /** Lets objects that wait for it be collected, and counts. */
+    /** Collects so many times, which also lets go what waits for a collection, and counts. */
     @Nullable
-    Histogram count(boolean thoroughly) {
+    Histogram count(int collections) {
         gauges.forEach(Gauge::beforeCollection);
-        collector.ifPresent(present -> {
-            present.collect(thoroughly ? 2 : 1);
-            last = present.histogram();
-        });
-        return last;
+        collector.ifPresent(present -> present.collect(collections));
+        return glance();
+    }
+
+    /** Counts what is there, garbage included. */
+    @Nullable
+    Histogram glance() {
+        Histogram histogram = collector.<Histogram>map(HeapCounter::histogram).orElse(null);
+        if (histogram != null) {
+            liveObjects = histogram.objects();
+            liveBytes = histogram.bytes();
+        }
+        return histogram;
     }
 
     /** Collects without counting. */
@@ -133,7 +171,7 @@ final class Instruments {
         requireRoom();
         HeapWalker known = walker;
         if (known == null) {
-            known = HeapWalker.open(roots, own, Leases::isLender);
+            known = narrow ? HeapWalker.from(roots) : HeapWalker.open(roots, own, Leases::isLender);
             walker = known;
         }
         return known;
@@ -145,9 +183,14 @@ final class Instruments {
         return HeapWalker.open(roots, own, wanted);
     }
 
+    /** Collects first if there seems to be no room: what was counted may be garbage. */
     private void requireRoom() throws WalkRefusedException {
-        if (last != null) {
-            HeapWalker.requireRoom(last.objects());
+        if (liveObjects == 0) {
+            glance();
+        }
+        if (!HeapWalker.hasRoom(liveObjects)) {
+            count(1);
+            HeapWalker.requireRoom(liveObjects);
         }
     }
 

@@ -221,7 +221,7 @@ final class LeakFindings {
     }
 
     private static String rate(Series series) {
-        return Rates.perIteration(series.rate(1, series.edges() - 1)) + " per iteration";
+        return Rates.perIteration(series.rate(0, series.edges() - 1)) + " per iteration";
     }
 
     static String plural(String unit) {

@@ -1,7 +1,6 @@
 package io.wringer.extension.leak;
 
 import io.wringer.extension.grammar.Rendering;
-import io.wringer.extension.leak.heap.Histogram;
 import io.wringer.extension.run.Observations;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +14,7 @@ import java.util.Map;
  * @param warmup how many of them came before the first measurement
  * @param window iterations per window, 0 if there were none
  * @param confirming iterations that confirmed a suspicion
+ * @param collections full collections that the check asked for
  * @param liveObjects objects on the heap at the last count, 0 if not counted
  * @param liveBytes their bytes
  * @param growing what grew in every window, with its increments
@@ -26,6 +26,7 @@ record LeakObservations(
         int warmup,
         int window,
         int confirming,
+        int collections,
         long liveObjects,
         long liveBytes,
         List<Series> growing,
@@ -52,8 +53,9 @@ record LeakObservations(
                 0,
                 0,
                 0,
-                instruments.last().map(Histogram::objects).orElse(0L),
-                instruments.last().map(Histogram::bytes).orElse(0L),
+                instruments.collections(),
+                instruments.liveObjects(),
+                instruments.liveBytes(),
                 List.of(),
                 instruments.unavailable());
     }
@@ -79,6 +81,7 @@ record LeakObservations(
         facts.put("iterationsPerWindow", window);
         facts.put("confirmingIterations", confirming);
         facts.put("rarestVisibleLeak", window == 0 ? 0 : GrowthRule.rarestVisible(LeakSpec.WINDOWS, window));
+        facts.put("collections", collections);
         facts.put("liveObjects", liveObjects);
         facts.put("liveBytes", liveBytes);
         facts.put("growing", growing.stream().map(LeakObservations::facts).toList());

@@ -40,6 +40,7 @@ public final class LeakSession implements AutoCloseable {
      * @param body one repeat, on the same instance
      */
     public Outcome repeat(TestBody first, TestBody body) throws Throwable {
+        Rehearsal.once();
         return new Repetition(spec, probe, this).run(first, body);
     }
 

@@ -10,29 +10,53 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Writes down all numbers at the edges of windows; takes its memory in advance. */
+/** Writes down all numbers at the edges of windows; takes its memory in advance, with the first histogram. */
 final class Ledger {
 
-    private static final int MOST_EDGES = 16;
+    private static final int MOST_EDGES = 24;
 
     private final List<Integer> at = new ArrayList<>(MOST_EDGES);
     private final Map<String, long[]> instances = new HashMap<>(8192);
     private final Map<String, long[]> bytes = new HashMap<>(8192);
     private final Map<Gauge, long[]> gauges = new LinkedHashMap<>();
 
-    /** Adds an edge; a gauge that was not there at earlier edges counts with its first value. */
+    /**
+     * Adds an edge; a gauge that was not there at earlier edges counts with its first value.
+     *
+     * @param histogram {@code null} at an edge at which no objects are counted
+     */
     void add(int iterations, @Nullable Histogram histogram, List<Gauge> read) {
-        int edge = at.size();
         at.add(iterations);
+        write(histogram);
+        int edge = at.size() - 1;
+        read.forEach(gauge -> write(gauge, edge, gauge.read()));
+    }
+
+    /** Counts the objects at the last edge again. */
+    void recount(int iterations, @Nullable Histogram histogram, List<Gauge> read) {
+        int edge = at.size() - 1;
+        at.remove(edge);
+        instances.values().forEach(row -> row[edge] = 0);
+        bytes.values().forEach(row -> row[edge] = 0);
+        add(iterations, histogram, read);
+    }
+
+    private void write(@Nullable Histogram histogram) {
+        int edge = at.size() - 1;
         if (histogram != null) {
             histogram.counts().forEach((name, count) -> {
-                instances.computeIfAbsent(name, added -> new long[MOST_EDGES])[edge] = count.instances();
-                bytes.computeIfAbsent(name, added -> new long[MOST_EDGES])[edge] = count.bytes();
+                row(instances, name)[edge] = count.instances();
+                row(bytes, name)[edge] = count.bytes();
             });
         }
-        read.forEach(gauge -> write(gauge, edge, gauge.read()));
+    }
+
+    private static long[] row(Map<String, long[]> rows, String name) {
+        return rows.computeIfAbsent(name, added -> new long[MOST_EDGES]);
     }
 
     private void write(Gauge gauge, int edge, long value) {
@@ -58,39 +82,83 @@ final class Ledger {
         return at.get(edge);
     }
 
-    List<Series> instances() {
-        return of(instances, Measure.INSTANCES);
+    /** Returns the value that a gauge had at an edge, 0 if it was not there. */
+    long valueAt(int edge, Gauge gauge) {
+        long[] row = gauges.get(gauge);
+        return row == null ? 0 : row[edge];
     }
 
-    List<Series> bytes() {
-        return of(bytes, Measure.BYTES);
+    /** Returns all from an edge on, which is 0 there; grows with what is added. */
+    Part since(int edge) {
+        return new Part(() -> IntStream.range(edge, at.size()).toArray());
     }
 
-    Map<Gauge, Series> gauges() {
-        Map<Gauge, Series> all = new LinkedHashMap<>();
-        gauges.forEach((gauge, row) -> all.put(gauge, series(gauge.kind(), gauge.unit(), Measure.COUNT, row)));
-        return all;
+    /** Returns some edges, numbered from 0. */
+    Part of(int... edges) {
+        return new Part(edges::clone);
     }
 
-    /** Returns the series of one class, as it stands now. */
-    Series latest(Series earlier) {
-        Map<String, long[]> rows = earlier.measure() == Measure.BYTES ? bytes : instances;
-        long[] row = rows.getOrDefault(earlier.name(), new long[MOST_EDGES]);
-        return series(earlier.kind(), earlier.name(), earlier.measure(), row);
-    }
+    /** Some of the edges, numbered from 0. */
+    final class Part {
 
-    private List<Series> of(Map<String, long[]> rows, Measure measure) {
-        List<Series> all = new ArrayList<>(rows.size());
-        rows.forEach((name, row) -> all.add(series(Resource.HEAP, name, measure, row)));
-        return all;
-    }
+        private final Supplier<int[]> chosen;
 
-    private Series series(Resource kind, String name, Measure measure, long[] row) {
-        return new Series(
-                kind,
-                name,
-                measure,
-                at,
-                Arrays.stream(row, 0, at.size()).boxed().toList());
+        private Part(Supplier<int[]> chosen) {
+            this.chosen = chosen;
+        }
+
+        int edges() {
+            return chosen.get().length;
+        }
+
+        int last() {
+            return edges() - 1;
+        }
+
+        int iterationsAt(int edge) {
+            return at.get(chosen.get()[edge]);
+        }
+
+        List<Series> instances() {
+            return of(instances, Measure.INSTANCES);
+        }
+
+        List<Series> bytes() {
+            return of(bytes, Measure.BYTES);
+        }
+
+        Map<Gauge, Series> gauges() {
+            Map<Gauge, Series> all = new LinkedHashMap<>();
+            gauges.forEach((gauge, row) -> all.put(gauge, series(gauge.kind(), gauge.unit(), Measure.COUNT, row)));
+            return all;
+        }
+
+        /** Returns the series of one class, as it stands now. */
+        Series latest(Series earlier) {
+            Map<String, long[]> rows = earlier.measure() == Measure.BYTES ? bytes : instances;
+            long[] row = rows.getOrDefault(earlier.name(), new long[MOST_EDGES]);
+            return series(earlier.kind(), earlier.name(), earlier.measure(), row);
+        }
+
+        /** Returns how many objects of a class there were. */
+        Series instancesOf(String name) {
+            return series(Resource.HEAP, name, Measure.INSTANCES, instances.getOrDefault(name, new long[MOST_EDGES]));
+        }
+
+        private List<Series> of(Map<String, long[]> rows, Measure measure) {
+            List<Series> all = new ArrayList<>(rows.size());
+            rows.forEach((name, row) -> all.add(series(Resource.HEAP, name, measure, row)));
+            return all;
+        }
+
+        private Series series(Resource kind, String name, Measure measure, long[] row) {
+            int[] edges = chosen.get();
+            return new Series(
+                    kind,
+                    name,
+                    measure,
+                    Arrays.stream(edges).mapToObj(at::get).toList(),
+                    Arrays.stream(edges).mapToObj(edge -> row[edge]).toList());
+        }
     }
 }

@@ -33,6 +33,7 @@ final class LoadCheck {
     }
 
     static LoadCheck before(LeakSpec spec, Probe probe, Object owner) {
+        Rehearsal.once();
         LoadCheck check = new LoadCheck(spec, probe, owner);
         check.instruments.findLenders();
         check.instruments.gauges().forEach(gauge -> check.known.put(gauge, gauge.items()));
@@ -63,7 +64,7 @@ final class LoadCheck {
         if (last == 0) {
             return List.of();
         }
-        Suspicion suspicion = Suspicion.of(spec, ledger, 0, last);
+        Suspicion suspicion = Suspicion.of(spec, ledger.since(0), 0, last);
         if (suspicion.isEmpty()) {
             return List.of();
         }
@@ -107,12 +108,21 @@ final class LoadCheck {
 
     private List<HeapLeak> heapLeaks(Suspicion confirmed, int last, List<Finding> unexplained) {
         HeapWalker used = walker;
-        if (used != null) {
-            used.after();
+        if (used != null && walkedAfter(used)) {
             return new HeapJudge(spec).judge(confirmed, used.growth(), 0, last, unexplained);
         }
         unexplained.addAll(LeakFindings.withoutWalk(confirmed, 0));
         return List.of();
+    }
+
+    private boolean walkedAfter(HeapWalker used) {
+        try {
+            used.after();
+            return true;
+        } catch (WalkRefusedException e) {
+            instruments.note("no holder of growing objects can be named: " + e.getMessage());
+            return false;
+        }
     }
 
     private void walkBefore() {
@@ -126,6 +136,6 @@ final class LoadCheck {
     }
 
     private void edge(long operations) {
-        ledger.add((int) Math.min(operations, Integer.MAX_VALUE), instruments.count(true), instruments.gauges());
+        ledger.add((int) Math.min(operations, Integer.MAX_VALUE), instruments.count(2), instruments.gauges());
     }
 }

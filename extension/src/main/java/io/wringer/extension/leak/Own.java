@@ -11,13 +11,14 @@ final class Own {
 
     private Own() {}
 
-    /** Tells whether a class, or the class of a field given as {@code com.acme.Registry.entries}, is Wringer's. */
-    static boolean isOurs(String name) {
-        return name.startsWith(PREFIX) && (isFromOurJar(name) || isFromOurJar(withoutField(name)));
+    /** Tells whether a class that is loaded is Wringer's; a name that no class has is looked for in every jar. */
+    static boolean isOurs(String className) {
+        return className.startsWith(PREFIX) && isFromOurJar(withoutLambda(className));
     }
 
-    private static String withoutField(String name) {
-        return name.substring(0, name.lastIndexOf('.'));
+    private static String withoutLambda(String className) {
+        int lambda = className.indexOf("$$Lambda");
+        return lambda < 0 ? className : className.substring(0, lambda);
     }
 
     private static boolean isFromOurJar(String className) {

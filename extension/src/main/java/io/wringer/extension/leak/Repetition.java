@@ -14,25 +14,35 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.stream.IntStream;
 
 /**
- * Repeats a body and decides whether something accumulates: warm-up, windows, and only on suspicion a confirmation by
- * doubling the iterations between two walks of the heap.
+ * Repeats a body and decides whether something accumulates: warm-up, then a first look at all windows together, which
+ * is all that a clean body costs. Only if something grew by as much as one per window, windows counted one by one, and
+ * then a confirmation by doubling the iterations between two walks of the heap.
  */
 final class Repetition {
 
     /** The edge before the first repeat. */
     static final int START = 0;
 
-    /** The edge before the first window. */
-    static final int FROM = 1;
+    /** The edge before the first look. */
+    private static final int LOOK_FROM = 1;
 
-    /** The edge after the last window. */
+    /** The edge after it, which is the one before the windows that are counted one by one. */
+    private static final int LOOK_TO = LOOK_FROM + LeakSpec.WINDOWS;
+
+    /** The edge before the first of these windows, counted from {@link #LOOK_TO}. */
+    static final int FROM = 0;
+
+    /** The edge after the last of them. */
     static final int TO = FROM + LeakSpec.WINDOWS;
 
     private final LeakSpec spec;
     private final Probe probe;
-    private final Object owner;
+    private final BiFunction<List<Object>, List<Object>, Instruments> measuring;
+    private final List<Object> own;
     private final Schedule schedule;
     private final Ledger ledger = new Ledger();
     private final Map<Gauge, Map<Object, String>> known = new HashMap<>();
@@ -47,16 +57,27 @@ final class Repetition {
      * @param owner the session, which walks of the heap leave out
      */
     Repetition(LeakSpec spec, Probe probe, Object owner) {
+        this(spec, probe, owner, (roots, own) -> new Instruments(spec, probe, roots, own));
+    }
+
+    /**
+     * Creates a repetition with its own way to measure.
+     *
+     * @param measuring makes the instruments from the roots of the test and from what walks leave out
+     */
+    Repetition(
+            LeakSpec spec, Probe probe, Object owner, BiFunction<List<Object>, List<Object>, Instruments> measuring) {
         this.spec = spec;
         this.probe = probe;
-        this.owner = owner;
+        this.measuring = measuring;
+        this.own = List.of(owner, this);
         this.schedule = new Schedule(spec);
     }
 
     /** Runs it; what the first execution throws is thrown as it is. */
     Outcome run(TestBody first, TestBody body) throws Throwable {
         try (Executions executions = new Executions(body, schedule)) {
-            Instruments instruments = new Instruments(spec, probe, executions.roots(), List.of(owner, this));
+            Instruments instruments = measuring.apply(executions.roots(), own);
             instruments.findLenders();
             SystemState state = SystemState.now();
             executions.first(first);
@@ -69,7 +90,7 @@ final class Repetition {
 
     private List<Finding> findings(Executions executions, Instruments instruments) {
         try {
-            edge(executions, instruments, false);
+            ledger.add(executions.repeats(), instruments.glance(), instruments.gauges());
             instruments.gauges().forEach(gauge -> known.put(gauge, gauge.items()));
             List<Finding> findings = new ArrayList<>(judge(executions, instruments));
             findings.addAll(Survivors.findings(probe, instruments));
@@ -86,9 +107,36 @@ final class Repetition {
         if (window == 0) {
             return List.of(tooSlow(nanosPerIteration));
         }
+        if (firstLook(executions, instruments).isEmpty()) {
+            return List.of();
+        }
         windows(executions, instruments);
-        Suspicion suspicion = Suspicion.of(spec, ledger, FROM, TO);
+        Suspicion suspicion = Suspicion.of(spec, ledger.since(LOOK_TO), FROM, TO)
+                .withSwelling(spec, ledger.of(LOOK_FROM, LOOK_TO), ledger.since(LOOK_TO), TO);
         return suspicion.isEmpty() ? List.of() : confirm(executions, instruments, suspicion);
+    }
+
+    /** Counts objects before and after all windows, everything else at each edge. */
+    private Suspicion firstLook(Executions executions, Instruments instruments) throws RepeatFailed {
+        ledger.add(executions.repeats(), instruments.count(2), instruments.gauges());
+        for (int i = 1; i < LeakSpec.WINDOWS; i++) {
+            executions.repeat(window);
+            ledger.add(executions.repeats(), null, instruments.gauges());
+        }
+        executions.repeat(window);
+        edge(executions, instruments);
+        Suspicion suspicion = looked();
+        if (suspicion.hasHeap()) { // what the collection cleared is expunged by the code that uses it
+            executions.repeat();
+            ledger.recount(executions.repeats(), instruments.count(1), instruments.gauges());
+            suspicion = looked();
+        }
+        return suspicion;
+    }
+
+    private Suspicion looked() {
+        int[] edges = IntStream.rangeClosed(LOOK_FROM, LOOK_TO).toArray();
+        return Suspicion.atFirstLook(spec, ledger.of(LOOK_FROM, LOOK_TO), ledger.of(edges));
     }
 
     /** A pool runs dry soon, and then it is too late to ask who took from it. */
@@ -121,20 +169,15 @@ final class Repetition {
     }
 
     private boolean anyGaugeGrew() {
-        for (Map.Entry<Gauge, Series> before : ledger.gauges().entrySet()) {
-            long start = before.getValue().values().get(START);
-            if (before.getKey().read() - start >= Math.max(1, warmup / 2)) {
-                return true;
-            }
-        }
-        return false;
+        return ledger.of(START).gauges().keySet().stream()
+                .filter(gauge -> gauge.kind() != Resource.CLASSES) // the first iterations load what they need
+                .anyMatch(gauge -> gauge.read() - ledger.valueAt(START, gauge) >= Math.max(1, warmup / 2));
     }
 
     private void windows(Executions executions, Instruments instruments) throws RepeatFailed {
-        edge(executions, instruments, true);
         for (int i = 1; i <= LeakSpec.WINDOWS; i++) {
-            repeatAndSettle(executions, instruments, window);
-            edge(executions, instruments, false);
+            executions.repeat(window);
+            edge(executions, instruments);
         }
     }
 
@@ -148,18 +191,26 @@ final class Repetition {
 
     private List<Finding> confirm(Executions executions, Instruments instruments, Suspicion suspicion)
             throws RepeatFailed {
-        Confirmation confirmation = new Confirmation(spec, schedule, ledger, instruments, known);
-        List<Finding> findings = confirmation.run(suspicion, iterations -> {
-            repeatAndSettle(executions, instruments, iterations);
-            confirming += iterations;
-            edge(executions, instruments, false);
-            return executions.nanos();
+        Confirmation confirmation = new Confirmation(spec, schedule, ledger.since(LOOK_TO), instruments, known);
+        return confirmation.run(suspicion, new Confirmation.Repeats() {
+            @Override
+            public long runAndCount(int iterations) throws RepeatFailed {
+                repeatAndSettle(executions, instruments, iterations);
+                confirming += iterations;
+                edge(executions, instruments);
+                return executions.nanos();
+            }
+
+            @Override
+            public void run(int iterations) throws RepeatFailed {
+                executions.repeat(iterations);
+                confirming += iterations;
+            }
         });
-        return findings;
     }
 
-    private void edge(Executions executions, Instruments instruments, boolean thoroughly) {
-        ledger.add(executions.repeats(), instruments.count(thoroughly), instruments.gauges());
+    private void edge(Executions executions, Instruments instruments) {
+        ledger.add(executions.repeats(), instruments.count(1), instruments.gauges());
     }
 
     private Finding tooSlow(double nanosPerIteration) {
@@ -179,9 +230,12 @@ final class Repetition {
                 warmup,
                 window,
                 confirming,
-                instruments.last().map(last -> last.objects()).orElse(0L),
-                instruments.last().map(last -> last.bytes()).orElse(0L),
-                ledger.edges() > TO ? Suspicion.of(spec, ledger, FROM, TO).all() : List.of(),
+                instruments.collections(),
+                instruments.liveObjects(),
+                instruments.liveBytes(),
+                ledger.edges() > LOOK_TO + TO
+                        ? Suspicion.of(spec, ledger.since(LOOK_TO), FROM, TO).all()
+                        : List.of(),
                 instruments.unavailable());
         List<Finding> all = new ArrayList<>(findings);
         instruments.unavailable().forEach(reason -> all.add(Finding.note(LeakFindings.LENS, reason, reason)));

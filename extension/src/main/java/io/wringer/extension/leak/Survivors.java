@@ -16,7 +16,7 @@ final class Survivors {
         if (condemned == 0) {
             return List.of();
         }
-        instruments.count(true);
+        instruments.count(2);
         Map<String, Integer> survivors = probe.survivors();
         return survivors.isEmpty()
                 ? List.of()

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * What grew in every window.
@@ -22,29 +23,73 @@ record Suspicion(List<Series> instances, List<Series> bytes, Map<Gauge, Series> 
         gauges = new LinkedHashMap<>(gauges);
     }
 
-    static Suspicion of(LeakSpec spec, Ledger ledger, int from, int to) {
-        List<Series> instances = select(spec, ledger.instances(), from, to);
-        List<String> names = instances.stream().map(Series::name).toList();
-        List<Series> bytes = select(spec, ledger.bytes(), from, to).stream()
-                .filter(series -> series.name().startsWith("[") && !names.contains(series.name()))
-                .toList();
-        Map<Gauge, Series> gauges = ledger.gauges();
-        gauges.values().removeIf(series -> !GrowthRule.isSuspect(series, from, to));
-        return new Suspicion(instances, bytes, gauges);
+    /** Returns what grew from each edge of windows to the next. */
+    static Suspicion of(LeakSpec spec, Ledger.Part ledger, int from, int to) {
+        Predicate<Series> grew = series -> GrowthRule.isSuspect(series, from, to);
+        List<Series> instances = select(spec, ledger.instances(), grew);
+        return new Suspicion(instances, swelling(spec, ledger, instances, grew), gauges(ledger, grew));
     }
 
-    private static List<Series> select(LeakSpec spec, List<Series> all, int from, int to) {
+    /**
+     * Returns what may have grown in every window, if one looked closer.
+     *
+     * @param ends the edges before and after all windows, at which objects were counted
+     * @param edges all edges
+     */
+    static Suspicion atFirstLook(LeakSpec spec, Ledger.Part ends, Ledger.Part edges) {
+        Predicate<Series> grew = series -> GrowthRule.isWorthALook(series, 0, ends.last());
+        List<Series> instances = select(spec, ends.instances(), grew);
+        return new Suspicion(
+                instances,
+                swellingAtFirstLook(spec, ends, instances),
+                gauges(edges, series -> GrowthRule.isSuspect(series, 0, edges.last())));
+    }
+
+    private static List<Series> swelling(
+            LeakSpec spec, Ledger.Part ledger, List<Series> instances, Predicate<Series> grew) {
+        List<String> names = instances.stream().map(Series::name).toList();
+        return select(spec, ledger.bytes(), grew).stream()
+                .filter(series -> series.name().startsWith("[") && !names.contains(series.name()))
+                .toList();
+    }
+
+    /**
+     * Returns this suspicion with the bytes that grew at the first look: arrays are enlarged in steps, and a few windows
+     * may pass without one. An array that swells does not shrink in between, as what a collection leaves unused does.
+     */
+    Suspicion withSwelling(LeakSpec spec, Ledger.Part ends, Ledger.Part windows, int to) {
+        List<Series> swelling = swellingAtFirstLook(spec, ends, instances).stream()
+                .filter(series -> GrowthRule.neverShrinks(windows.latest(series), 0, to))
+                .toList();
+        return new Suspicion(instances, swelling, gauges);
+    }
+
+    private static List<Series> swellingAtFirstLook(LeakSpec spec, Ledger.Part ends, List<Series> instances) {
+        return swelling(
+                spec,
+                ends,
+                instances,
+                series -> GrowthRule.isWorthALook(series, ends.instancesOf(series.name()), 0, ends.last()));
+    }
+
+    private static Map<Gauge, Series> gauges(Ledger.Part ledger, Predicate<Series> grew) {
+        Map<Gauge, Series> gauges = ledger.gauges();
+        gauges.values().removeIf(grew.negate());
+        return gauges;
+    }
+
+    private static List<Series> select(LeakSpec spec, List<Series> all, Predicate<Series> grew) {
         if (!spec.watches(Resource.HEAP) && !spec.watches(Resource.THREAD_LOCALS)) {
             return List.of();
         }
         return all.stream()
-                .filter(series -> GrowthRule.isSuspect(series, from, to))
+                .filter(grew)
                 .filter(series -> !spec.ignored().test(series.name()) && !Own.isOurs(series.name()))
                 .toList();
     }
 
     /** Returns those that went on growing from one edge to the last. */
-    Suspicion confirmed(Ledger ledger, int from, int to, int last) {
+    Suspicion confirmed(Ledger.Part ledger, int from, int to, int last) {
         Map<Gauge, Series> still = ledger.gauges();
         still.keySet().retainAll(gauges.keySet());
         still.values().removeIf(series -> !GrowthRule.isConfirmed(series, from, to, last));
@@ -52,7 +97,7 @@ record Suspicion(List<Series> instances, List<Series> bytes, Map<Gauge, Series> 
                 confirmed(instances, ledger, from, to, last), confirmed(bytes, ledger, from, to, last), still);
     }
 
-    private static List<Series> confirmed(List<Series> suspects, Ledger ledger, int from, int to, int last) {
+    private static List<Series> confirmed(List<Series> suspects, Ledger.Part ledger, int from, int to, int last) {
         return suspects.stream()
                 .map(ledger::latest)
                 .filter(series -> GrowthRule.isConfirmed(series, from, to, last))

@@ -1,2 +1,2 @@
-/** Benchmarks of the leak check; each is a main, run by hand. */
+/** Benchmark of the leak check; {@code -Pbenchmark -Dbenchmark=leak} runs it. */
 package io.wringer.benchmark.leak;

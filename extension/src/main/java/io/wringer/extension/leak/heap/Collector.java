@@ -10,7 +10,7 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
 /** Collects garbage fully and counts what is left. */
-public final class Collector {
+public final class Collector implements HeapCounter {
 
     private static final long REFERENCES_MILLIS = 250;
     private static final String HISTOGRAM = "gcClassHistogram";
@@ -18,6 +18,7 @@ public final class Collector {
     private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
     private final ObjectName commands;
     private final boolean explicit;
+    private int collections;
 
     private Collector(ObjectName commands, boolean explicit) {
         this.commands = commands;
@@ -39,18 +40,25 @@ public final class Collector {
     }
 
     /** Collects several times, and lets the JVM clear and enqueue references in between. */
+    @Override
     public void collect(int times) {
         for (int i = 0; i < times; i++) {
             collectOnce();
         }
     }
 
-    /** Counts what is on the heap without a collection of its own. */
+    @Override
+    public int collections() {
+        return collections;
+    }
+
+    @Override
     public Histogram histogram() {
         return Histogram.parse(execute("-all"));
     }
 
     private void collectOnce() {
+        collections++;
         ReferenceQueue<Object> queue = new ReferenceQueue<>();
         PhantomReference<Object> sentinel = new PhantomReference<>(new Object(), queue);
         try {

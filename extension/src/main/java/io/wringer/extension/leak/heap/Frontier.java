@@ -2,6 +2,7 @@ package io.wringer.extension.leak.heap;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A queue of objects and the signature each was reached by, in chunks that are used again. */
@@ -15,6 +16,16 @@ final class Frontier {
     private Chunk writing = reading;
     private int readAt;
     private int chunks = 1;
+    private final BooleanSupplier hasRoom;
+
+    /**
+     * Creates an empty queue.
+     *
+     * @param hasRoom tells whether one more chunk may be taken from the heap
+     */
+    Frontier(BooleanSupplier hasRoom) {
+        this.hasRoom = hasRoom;
+    }
 
     void add(Object object, int node) {
         if (writing.size == CHUNK) {
@@ -54,6 +65,9 @@ final class Frontier {
         }
         Chunk reused = free.poll();
         if (reused == null) {
+            if (!hasRoom.getAsBoolean()) {
+                throw new Full();
+            }
             chunks++;
             reused = new Chunk();
         }
@@ -70,6 +84,15 @@ final class Frontier {
         Chunk next = full.poll();
         reading = next != null ? next : writing;
         return reading.size > 0;
+    }
+
+    /** Says that the heap has no room for more. */
+    static final class Full extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Full() {
+            super("no room", null, false, false);
+        }
     }
 
     private static final class Chunk {

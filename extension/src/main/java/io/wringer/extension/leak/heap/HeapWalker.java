@@ -17,13 +17,17 @@ import java.util.function.Predicate;
 public final class HeapWalker {
 
     private static final int ATTEMPTS = 4;
-    private static final long BYTES_PER_OBJECT = 24;
+
+    /** What a walk took at most on heaps of all kinds, one long queue of siblings left out. */
+    private static final long BYTES_PER_OBJECT = 8;
+
     private static final long RESERVE = 8L << 20;
 
     private final Instrumentation instrumentation;
     private final Jvm jvm;
     private final List<Object> testRoots;
     private final List<Object> excluded;
+    private final boolean everywhere;
     private final Signatures signatures = new Signatures();
     private final Layouts layouts;
 
@@ -32,12 +36,14 @@ public final class HeapWalker {
             Jvm jvm,
             List<Object> testRoots,
             List<Object> excluded,
+            boolean everywhere,
             Predicate<Class<?>> wanted) {
         this.layouts = new Layouts(signatures, instrumentation, wanted);
         this.instrumentation = instrumentation;
         this.jvm = jvm;
         this.testRoots = testRoots;
         this.excluded = excluded;
+        this.everywhere = everywhere;
     }
 
     /**
@@ -51,16 +57,34 @@ public final class HeapWalker {
     public static HeapWalker open(List<Object> testRoots, List<Object> excluded, Predicate<Class<?>> wanted)
             throws AgentUnavailableException {
         Memory.open();
-        return new HeapWalker(Agent.instrumentation(), Jvm.current(), testRoots, excluded, wanted);
+        return new HeapWalker(Agent.instrumentation(), Jvm.current(), testRoots, excluded, true, wanted);
     }
 
-    /** Walks before the iterations that {@link #after} compares with, and again if a collection moved objects. */
-    public Visit before() {
+    /**
+     * Creates a walker that sees nothing but what some objects lead to.
+     *
+     * @throws AgentUnavailableException if the modules of the JDK cannot be opened
+     */
+    public static HeapWalker from(List<Object> roots) throws AgentUnavailableException {
+        Memory.open();
+        return new HeapWalker(Agent.instrumentation(), Jvm.current(), roots, List.of(), false, type -> false);
+    }
+
+    /**
+     * Walks before the iterations that {@link #after} compares with, and again if a collection moved objects.
+     *
+     * @throws WalkRefusedException if the heap gets full; nothing is kept then
+     */
+    public Visit before() throws WalkRefusedException {
         return walk(0);
     }
 
-    /** Walks after the iterations. */
-    public Visit after() {
+    /**
+     * Walks after the iterations.
+     *
+     * @throws WalkRefusedException if the heap gets full
+     */
+    public Visit after() throws WalkRefusedException {
         return walk(1);
     }
 
@@ -69,14 +93,19 @@ public final class HeapWalker {
         return new Growth(signatures);
     }
 
-    private Visit walk(int column) {
+    private Visit walk(int column) throws WalkRefusedException {
         for (int attempt = 1; ; attempt++) {
             long collections = jvm.collections();
             boolean fixed = jvm.objectsStayInPlace() && attempt < ATTEMPTS;
             signatures.clear(column);
             Tour tour = new Tour(column, fixed ? jvm.addressMarks() : new IdentityMarks());
-            tour.run();
-            layouts.forgetDynamic();
+            try {
+                tour.run();
+            } catch (Frontier.Full e) {
+                throw WalkRefusedException.after(tour.visited, freeHeap());
+            } finally {
+                layouts.forgetDynamic();
+            }
             if (!fixed || jvm.collections() == collections) {
                 return tour.visit();
             }
@@ -88,6 +117,11 @@ public final class HeapWalker {
         return runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory();
     }
 
+    /** Tells whether the heap has room for a walk. */
+    public static boolean hasRoom(long objects) {
+        return objects * BYTES_PER_OBJECT + RESERVE <= freeHeap();
+    }
+
     /**
      * Refuses a walk that the heap has no room for.
      *
@@ -95,10 +129,8 @@ public final class HeapWalker {
      * @throws WalkRefusedException with the numbers
      */
     public static void requireRoom(long objects) throws WalkRefusedException {
-        long needed = objects * BYTES_PER_OBJECT / 2 + RESERVE;
-        long free = freeHeap();
-        if (needed > free) {
-            throw new WalkRefusedException(objects, needed, free);
+        if (!hasRoom(objects)) {
+            throw WalkRefusedException.before(objects, objects * BYTES_PER_OBJECT + RESERVE, freeHeap());
         }
     }
 
@@ -106,7 +138,7 @@ public final class HeapWalker {
     private final class Tour {
         private final int column;
         private final Marks marks;
-        private final Frontier frontier = new Frontier();
+        private final Frontier frontier = new Frontier(() -> freeHeap() > RESERVE);
         private final Object[] hand = new Object[1];
         private final long handBase = Memory.arrayBase(Object[].class);
         private final long handScale = Memory.arrayScale(Object[].class);
@@ -124,6 +156,14 @@ public final class HeapWalker {
             excluded.forEach(this::exclude);
             exclude(this);
             testRoots.forEach(root -> root(new Step(Step.Kind.TEST, "", ""), root));
+            if (everywhere) {
+                runEverywhere();
+            } else {
+                drain();
+            }
+        }
+
+        private void runEverywhere() {
             Class<?>[] classes = instrumentation.getAllLoadedClasses();
             for (Class<?> type : classes) {
                 if (Layouts.isPermanent(type)) {

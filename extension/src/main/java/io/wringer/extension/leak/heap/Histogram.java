@@ -14,6 +14,11 @@ public final class Histogram {
         this.counts = counts;
     }
 
+    /** Returns a histogram of these counts. */
+    public static Histogram of(Map<String, Count> counts) {
+        return new Histogram(Map.copyOf(counts));
+    }
+
     /** Returns the counts by the JVM's name of the class; addresses of hidden classes are taken out. */
     public Map<String, Count> counts() {
         return counts;

@@ -38,6 +38,13 @@ public record HolderPath(List<Link> links) {
                                 link.step().owner() + "." + link.step().name()));
     }
 
+    /** Tells whether the path goes over objects of a class or over its fields. */
+    public boolean touchesClass(java.util.function.Predicate<String> className) {
+        return links.stream()
+                .anyMatch(link -> className.test(link.type())
+                        || className.test(link.step().owner()));
+    }
+
     /** Tells whether the path begins in a thread's thread-locals. */
     public boolean isThreadLocal() {
         return links.stream().anyMatch(HolderPath::isThreadLocalStep);

@@ -8,12 +8,21 @@ public final class WalkRefusedException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    WalkRefusedException(long objects, long needed, long free) {
-        super(String.format(
-                Locale.ROOT,
-                "walking %,d objects needs up to %s and %s are free; give the test JVM a larger -Xmx",
-                objects,
-                Sizes.render((double) needed),
-                Sizes.render((double) free)));
+    private WalkRefusedException(String format, Object... values) {
+        super(String.format(Locale.ROOT, format + "; give the test JVM a larger -Xmx", values));
+    }
+
+    /** Refuses before the walk. */
+    static WalkRefusedException before(long objects, long needed, long free) {
+        return new WalkRefusedException(
+                "walking %,d objects needs about %s and %s are free",
+                objects, Sizes.render((double) needed), Sizes.render((double) free));
+    }
+
+    /** Gives up in the middle. */
+    static WalkRefusedException after(long objects, long free) {
+        return new WalkRefusedException(
+                "a walk of the heap was given up after %,d objects, when %s were free",
+                objects, Sizes.render((double) free));
     }
 }

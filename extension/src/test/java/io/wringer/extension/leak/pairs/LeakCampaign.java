@@ -1,0 +1,87 @@
+package io.wringer.extension.leak.pairs;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * One round of a campaign, in a JVM of its own so that nothing is warm: the smallest leak, every clean body once in an
+ * order of its own, and the smallest leak again. Prints one line per verdict, and all that was said behind a wrong one.
+ *
+ * <p>Argument: the number of the round, from which the order follows.
+ */
+final class LeakCampaign {
+
+    /** What a line of a verdict begins with. */
+    static final String MARK = "campaign:";
+
+    static final String SMALLEST = "SmallestLeak";
+
+    private LeakCampaign() {}
+
+    /** Keeps one object of sixteen bytes per iteration. */
+    static final class SmallestLeak implements Pair {
+        private final List<Object> kept = new ArrayList<>();
+
+        @Override
+        public void broken() {
+            kept.add(new Object());
+        }
+
+        @Override
+        public void clean() {
+            throw new UnsupportedOperationException("the clean bodies are others");
+        }
+    }
+
+    public static void main(String[] round) throws Throwable {
+        smallest();
+        List<CleanBodies.CleanBody> bodies = new ArrayList<>(CleanBodies.open());
+        Collections.shuffle(bodies, new Random(Long.parseLong(round[0])));
+        for (CleanBodies.CleanBody body : bodies) {
+            try (body) {
+                clean(body);
+            }
+        }
+        smallest();
+        System.exit(0); // whatever threads the libraries left
+    }
+
+    private static void clean(CleanBodies.CleanBody body) throws Throwable {
+        long start = System.nanoTime();
+        PairRun run = PairRun.of(PairBody.clean(body), Map.of());
+        boolean silent = run.failures().isEmpty() && run.inconclusive().isEmpty();
+        print(body.getClass().getSimpleName(), silent, start, run);
+    }
+
+    private static void smallest() throws Throwable {
+        long start = System.nanoTime();
+        try (SmallestLeak body = new SmallestLeak()) {
+            PairRun run = PairRun.of(PairBody.broken(body), Map.of());
+            boolean found = run.failures().size() == 1
+                    && run.text().contains("SmallestLeak -> kept: ArrayList -> [elements] -> java.lang.Object (+1.00");
+            print(SMALLEST, found, start, run);
+        }
+    }
+
+    private static void print(String body, boolean right, long start, PairRun run) {
+        Map<String, ?> facts = run.outcome().observations().facts();
+        System.out.printf(
+                Locale.ROOT,
+                "%s %s %s %.2f s, %s iterations, %s collections, %s%n",
+                MARK,
+                body,
+                right ? "right" : "WRONG",
+                (System.nanoTime() - start) / 1e9,
+                facts.get("iterations"),
+                facts.get("collections"),
+                run.outcome().observations().summary());
+        if (!right) {
+            System.out.println(run.everything());
+            System.out.println(facts);
+        }
+    }
+}
