@@ -10,9 +10,11 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,12 +32,14 @@ public final class Attributes {
     private final Annotation annotation;
     private final String element;
     private final Settings settings;
+    private final Set<String> dropped;
     private final double scale;
 
-    private Attributes(Annotation annotation, String element, Settings settings) {
+    private Attributes(Annotation annotation, String element, Settings settings, Set<String> dropped) {
         this.annotation = annotation;
         this.element = element;
         this.settings = settings;
+        this.dropped = dropped;
         this.scale = settings.scale();
     }
 
@@ -47,7 +51,14 @@ public final class Attributes {
      * @param settings the overrides
      */
     public static Attributes of(Annotation annotation, String element, Settings settings) {
-        return new Attributes(annotation, element, settings);
+        return new Attributes(annotation, element, settings, Set.of());
+    }
+
+    /** Returns a reader to which an attribute is not given: neither by an override nor by the annotation. */
+    public Attributes without(String attribute) {
+        Set<String> more = new HashSet<>(dropped);
+        more.add(attribute);
+        return new Attributes(annotation, element, settings, Set.copyOf(more));
     }
 
     /** Returns the key that overrides an attribute. */
@@ -205,10 +216,28 @@ public final class Attributes {
         }
     }
 
+    /** Returns the override of an attribute, empty if this run gives none. */
+    public Optional<Setting> override(String attribute) {
+        return dropped.contains(attribute)
+                ? Optional.empty()
+                : settings.find(key(annotation.annotationType(), attribute));
+    }
+
     /** Tells whether an override or the annotation gives the attribute a value other than its default. */
     public boolean isGiven(String attribute) {
         Method method = attributeMethod(attribute);
         return override(attribute).isPresent() || !equal(method.getDefaultValue(), invoke(method));
+    }
+
+    /** Returns an attribute as it was given, for messages: {@code duration = 10s}. */
+    public String shown(String attribute) {
+        Object declared = invoke(attributeMethod(attribute));
+        String text = declared instanceof Object[] array
+                ? Arrays.stream(array).map(String::valueOf).collect(Collectors.joining(", "))
+                : String.valueOf(declared);
+        return override(attribute)
+                .map(setting -> setting.key() + "=" + setting.value())
+                .orElse(attribute + " = " + text);
     }
 
     /**
@@ -241,10 +270,6 @@ public final class Attributes {
         return "@" + annotation.annotationType().getSimpleName();
     }
 
-    private Optional<Setting> override(String attribute) {
-        return settings.find(key(annotation.annotationType(), attribute));
-    }
-
     private <T> T declared(String attribute, Class<T> type) {
         return type.cast(invoke(attributeMethod(attribute)));
     }
@@ -258,7 +283,9 @@ public final class Attributes {
     }
 
     private Object invoke(Method method) {
-        return ReflectionSupport.invokeMethod(method, annotation);
+        return dropped.contains(method.getName())
+                ? method.getDefaultValue()
+                : ReflectionSupport.invokeMethod(method, annotation);
     }
 
     private <E extends Enum<E>> E constantNamed(String attribute, Class<E> type, String name) {

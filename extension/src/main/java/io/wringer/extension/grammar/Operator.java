@@ -34,4 +34,9 @@ public enum Operator {
     public boolean isUpperBound() {
         return this == LESS || this == LESS_OR_EQUAL;
     }
+
+    /** Tells whether great values are the good ones. */
+    public boolean isLowerBound() {
+        return this == GREATER || this == GREATER_OR_EQUAL;
+    }
 }

@@ -31,6 +31,6 @@ public final class Proportions {
         double centre = (share + z * z / (2 * trials)) / (1 + z * z / trials);
         double half =
                 z / (1 + z * z / trials) * Math.sqrt(share * (1 - share) / trials + z * z / (4 * trials * trials));
-        return new Interval(Math.max(0, centre - half), Math.min(1, centre + half));
+        return new Interval(successes == 0 ? 0 : centre - half, successes == trials ? 1 : centre + half);
     }
 }

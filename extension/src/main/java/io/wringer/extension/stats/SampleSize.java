@@ -20,22 +20,21 @@ public final class SampleSize {
      * @return the number of trials, empty if no number decides it
      */
     public static OptionalLong deciding(double observed, double limit) {
-        double trials = Math.ceil(Math.max(extreme(observed, limit), approximate(observed, limit)));
-        return trials > MOST || Double.isNaN(trials) ? OptionalLong.empty() : OptionalLong.of((long) trials);
+        boolean extreme = observed == 0 || observed == 1;
+        double trials = Math.ceil(extreme ? exact(observed, limit) : approximate(observed, limit));
+        return observed == limit || trials > MOST || Double.isNaN(trials)
+                ? OptionalLong.empty()
+                : OptionalLong.of((long) trials);
+    }
+
+    /** Solves {@code share^n = tail}: how probable it is that all trials agree. */
+    private static double exact(double observed, double limit) {
+        return Math.log(Interval.ERROR_RATE / 2) / (observed == 1 ? Math.log(limit) : Math.log1p(-limit));
     }
 
     private static double approximate(double observed, double limit) {
-        double distance = observed - limit;
         double spread = Math.max(limit * (1 - limit), observed * (1 - observed));
-        return distance == 0 ? Double.POSITIVE_INFINITY : square(Interval.NORMAL_QUANTILE / distance) * spread;
-    }
-
-    private static double extreme(double observed, double limit) {
-        double tail = Math.log(Interval.ERROR_RATE / 2);
-        if (observed >= 1) {
-            return tail / Math.log(limit);
-        }
-        return observed <= 0 ? tail / Math.log1p(-limit) : 0;
+        return square(Interval.NORMAL_QUANTILE / (observed - limit)) * spread;
     }
 
     private static double square(double value) {

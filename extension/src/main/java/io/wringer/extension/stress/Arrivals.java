@@ -27,6 +27,12 @@ final class Arrivals {
         return rate.eventsBefore(time);
     }
 
+    /** Returns how many starts were due until a load was stopped; those that were hardly overdue don't count. */
+    long dueBefore(long stopped, long started) {
+        long overdue = plannedBefore(Math.max(0, stopped - tolerance));
+        return Math.min(plannedBefore(stopped), Math.max(started, overdue));
+    }
+
     /**
      * Claims the next start of a phase.
      *

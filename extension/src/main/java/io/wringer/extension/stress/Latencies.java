@@ -1,6 +1,7 @@
 package io.wringer.extension.stress;
 
 import io.wringer.extension.stats.Interval;
+import io.wringer.extension.stats.Means;
 import io.wringer.extension.stats.QuantileRanks;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,11 +10,14 @@ import org.HdrHistogram.AbstractHistogram;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramIterationValue;
 
-/** A distribution of times in nanoseconds with three significant digits, its ends exact; immutable. */
+/** A distribution of times in nanoseconds with two or three significant digits; immutable. */
 final class Latencies {
 
-    /** Keeps any value within 0.1 %. */
+    /** Keeps any latency within 0.1 %. */
     static final int DIGITS = 3;
+
+    /** Keeps what only explains, service times and start lags, within 0.8 %, in an eighth of the memory. */
+    static final int FEWER_DIGITS = 2;
 
     private static final int TICKS_PER_HALF = 5;
 
@@ -33,7 +37,7 @@ final class Latencies {
 
     /** Copies a histogram whose smallest and largest value are known exactly. */
     static Latencies copyOf(AbstractHistogram histogram, long min, long max) {
-        Histogram copy = new Histogram(DIGITS);
+        Histogram copy = new Histogram(histogram.getNumberOfSignificantValueDigits());
         copy.add(histogram);
         return new Latencies(copy, min, max);
     }
@@ -47,6 +51,13 @@ final class Latencies {
                 histogram,
                 Arrays.stream(nanos).min().orElse(0),
                 Arrays.stream(nanos).max().orElse(0));
+    }
+
+    /** Returns what it would be with some more values, all of them zero. */
+    Latencies withFastest(long more) {
+        Histogram copy = histogram.copy();
+        copy.recordValueWithCount(0, more);
+        return new Latencies(copy, more > 0 ? 0 : min, max);
     }
 
     long count() {
@@ -69,10 +80,10 @@ final class Latencies {
         return histogram.getMean();
     }
 
-    /** Returns the 95 % confidence interval of the mean, from the central limit theorem. */
+    /** Returns the 95 % confidence interval of the mean. */
     Interval meanInterval() {
-        double half = 1.96 * histogram.getStdDeviation() / Math.sqrt(Math.max(1.0, (double) count()));
-        return new Interval(mean() - half, mean() + half);
+        Interval interval = Means.interval(count(), mean(), histogram.getStdDeviation());
+        return new Interval(Math.max(0, interval.lower()), interval.upper());
     }
 
     /** Returns the 95 % confidence interval of a quantile, from the order statistics. */

@@ -72,7 +72,8 @@ final class LoadRunner {
         this.threads = WorkerThreads.of(workers, spec.virtualThreads());
         this.totals = new Totals(operations.all().size());
         this.watchdog = new Watchdog(spec, workers, new Deadlocks(), breachWatch());
-        this.sampler = new Sampler(totals, new ProcessProbe(WorkerThreads.ids(threads, spec), threads.size()));
+        int ownThreads = spec.virtualThreads() ? 0 : threads.size(); // the JVM does not count virtual ones
+        this.sampler = new Sampler(totals, new ProcessProbe(WorkerThreads.ids(threads, spec), ownThreads));
     }
 
     private @Nullable BreachWatch breachWatch() {
@@ -167,7 +168,7 @@ final class LoadRunner {
         long before = loadNanos;
         boolean quiescent = runPhase(phase);
         if (!quiescent && (last || !isGoingOn())) {
-            giveUpHung(phase);
+            quiescent = giveUpHung(phase);
         }
         loadNanos = before + elapsed(phase);
         collect();
@@ -221,8 +222,9 @@ final class LoadRunner {
 
     private void everySecond(Phase phase, long now) {
         collect();
-        stopFor(phase, watchdog.lookClosely(totals, phase.loadTime(now)));
+        stopFor(phase, watchdog.deadlock());
         if (measuring) {
+            stopFor(phase, watchdog.breach(totals, phase.loadTime(now)));
             sampler.sample(phase.loadTime(now));
         }
     }
@@ -250,7 +252,7 @@ final class LoadRunner {
     /** The last operations of an exact number may take longer than the others, but not without limit. */
     private long drainedPatience(Phase phase) {
         long lastEnd = workers.stream()
-                .mapToLong(worker -> worker.finishedAt() - phase.startedAt())
+                .mapToLong(worker -> worker.lastEnd() - phase.startedAt())
                 .max()
                 .orElse(0);
         return phase.startedAt() + lastEnd + Math.max(spec.grace().toNanos(), SLOWNESS * totals.longest());
@@ -274,15 +276,24 @@ final class LoadRunner {
         }
     }
 
-    /** Reports, interrupts and if need be leaves behind the workers that are still in a phase. */
-    private void giveUpHung(Phase phase) throws InterruptedException {
+    /**
+     * Reports, interrupts and if need be leaves behind the workers that are still in a phase.
+     *
+     * @return whether there were none: whoever was left only waited for its next start
+     */
+    private boolean giveUpHung(Phase phase) throws InterruptedException {
         phase.end();
         threads.forEach(LockSupport::unpark);
-        gate.awaitQuiescence(TICK); // whoever only waited for its next start
+        if (gate.awaitQuiescence(TICK)) {
+            return true;
+        }
+        Ending deadlock = watchdog.deadlock(); // before the interrupt breaks it
+        ending = deadlock != null && ending instanceof Ending.Completed ? deadlock : ending;
         HungOperations found = HungOperations.interrupt(workers, threads, phase, operations.names());
         gate.awaitQuiescence(
                 Math.min(AFTER_INTERRUPT, Math.max(TICK, spec.grace().toNanos())));
         hung.addAll(found.settle(phase, totals));
+        return false;
     }
 
     private InterruptedException stopped(InterruptedException cause) {
@@ -358,9 +369,10 @@ final class LoadRunner {
             return null;
         }
         long until = ending instanceof Ending.Completed ? plannedNanos() : Math.min(plannedNanos(), loadNanos);
+        long started = workers.stream().mapToLong(Worker::started).sum();
         return new Starts(
-                arrivals.plannedBefore(until),
-                workers.stream().mapToLong(Worker::started).sum(),
+                ending instanceof Ending.Completed ? arrivals.plannedBefore(until) : arrivals.dueBefore(until, started),
+                started,
                 workers.stream().mapToLong(Worker::late).sum(),
                 Latencies.copyOf(totals.lag()),
                 until);

@@ -4,7 +4,6 @@ import io.wringer.extension.grammar.Durations;
 import io.wringer.extension.grammar.Metric;
 import io.wringer.extension.grammar.Metric.Standard;
 import io.wringer.extension.grammar.Objective;
-import io.wringer.extension.grammar.Operator;
 import io.wringer.extension.grammar.Rates;
 import io.wringer.extension.grammar.Rendering;
 import io.wringer.extension.grammar.Sizes;
@@ -93,6 +92,9 @@ final class ObjectiveJudge {
     }
 
     private Optional<Finding> mean() {
+        if (stats.count() == 1) {
+            return undecided("the mean of one operation has no confidence interval; more operations would decide it");
+        }
         Interval interval = stats.latencies().meanInterval();
         double half = interval.upper() - stats.latencies().mean();
         double distance = Math.abs(stats.latencies().mean() - objective.limit().value());
@@ -109,14 +111,12 @@ final class ObjectiveJudge {
                 : share(stats.failures(), stats.count());
     }
 
-    /** A limit at the very end of the scale is a statement about each single one, not about a share. */
     private Optional<Finding> share(long counted, long of) {
         double limit = objective.limit().value();
         double share = (double) counted / of;
-        if (limit == 0 || limit == 1) {
-            return exact(share);
-        }
-        return statistical(share, Proportions.interval(of, counted), SampleSize.deciding(share, limit), of);
+        return Decision.isAboutEach(limit)
+                ? exact(share)
+                : statistical(share, Proportions.interval(of, counted), SampleSize.deciding(share, limit), of);
     }
 
     // Starts
@@ -237,31 +237,12 @@ final class ObjectiveJudge {
     private Optional<Finding> statistical(double measured, Interval interval, OptionalLong deciding, long samples) {
         String detail = CONFIDENCE + render(interval) + ", " + Rendering.number(samples)
                 + (objective.metric() instanceof Metric.Custom ? " events" : " operations");
-        return switch (Decision.of(
+        return switch (Decision.within(
                 objective.operator(), interval, objective.limit().value())) {
             case MET -> Optional.empty();
             case BROKEN -> Optional.of(broken(measured, detail));
-            case OPEN -> Optional.of(open(measured, detail, deciding));
+            case OPEN -> open(measured, detail, deciding);
         };
-    }
-
-    /** What an interval says about a limit. */
-    enum Decision {
-        MET,
-        BROKEN,
-        OPEN;
-
-        static Decision of(Operator operator, Interval interval, double limit) {
-            if (operator == Operator.EQUAL) {
-                return interval.lower() > limit || interval.upper() < limit ? BROKEN : OPEN;
-            }
-            double worst = operator.isUpperBound() ? interval.upper() : interval.lower();
-            double best = operator.isUpperBound() ? interval.lower() : interval.upper();
-            if (operator.holds(worst, limit)) {
-                return MET;
-            }
-            return operator.holds(best, limit) ? OPEN : BROKEN;
-        }
     }
 
     private Finding broken(double measured, String detail) {
@@ -271,15 +252,11 @@ final class ObjectiveJudge {
                 subject() + " " + render(measured) + " breaks \"" + objective.text() + "\": " + detail);
     }
 
-    private Finding open(double measured, String detail, OptionalLong deciding) {
+    private Optional<Finding> open(double measured, String detail, OptionalLong deciding) {
         String remedy = deciding.isPresent()
                 ? "about " + Rendering.number(deciding.getAsLong()) + " would decide it"
                 : "no number would decide it, the measured value is the limit";
-        return Finding.inconclusive(
-                StressJudge.LENS,
-                objective.text(),
-                "\"" + objective.text() + "\" is undecided: " + subject() + " " + render(measured) + ", " + detail
-                        + "; " + remedy);
+        return undecided(subject() + " " + render(measured) + ", " + detail + "; " + remedy);
     }
 
     private Optional<Finding> noSamples() {
@@ -294,8 +271,16 @@ final class ObjectiveJudge {
     }
 
     private Optional<Finding> unknown(String reason) {
-        return Optional.of(Finding.inconclusive(
-                StressJudge.LENS, objective.text(), "\"" + objective.text() + "\" can't be checked: " + reason));
+        return inconclusive("can't be checked: " + reason);
+    }
+
+    private Optional<Finding> undecided(String reason) {
+        return inconclusive("is undecided: " + reason);
+    }
+
+    private Optional<Finding> inconclusive(String what) {
+        return Optional.of(
+                Finding.inconclusive(StressJudge.LENS, objective.text(), "\"" + objective.text() + "\" " + what));
     }
 
     private String subject() {

@@ -89,6 +89,11 @@ final class Phase {
         return drained;
     }
 
+    /** Tells whether a further operation may be claimed. */
+    boolean hasMore() {
+        return !over && (tickets == null || tickets.get() > 0);
+    }
+
     boolean isOver() {
         return over;
     }

@@ -24,7 +24,11 @@ final class Stages {
      * @param to rate or threads at its end
      * @param unit what the levels are
      */
-    record Stage(Duration duration, double from, double to, Unit unit) {}
+    record Stage(Duration duration, double from, double to, Unit unit) {
+        Stage stretched(double factor) {
+            return new Stage(Duration.ofNanos(Math.round(duration.toNanos() * factor)), from, to, unit);
+        }
+    }
 
     /** What a level is; {@code 0} may be either. */
     enum Unit {
@@ -37,9 +41,7 @@ final class Stages {
 
     /** Makes the load of the attribute {@code stages}. */
     static Load load(Attributes stress, List<String> texts, int threads) {
-        List<Stage> stages = texts.stream()
-                .map(text -> stress.parsed("stages", text, Stages::parse, EXAMPLE))
-                .toList();
+        List<Stage> stages = stretched(stress, parsed(stress, texts));
         boolean rates = has(stages, Unit.RATE);
         if (rates && has(stages, Unit.THREADS)) {
             throw stress.error("stages", "some are rates and some are numbers of threads", "/s after each rate");
@@ -48,13 +50,33 @@ final class Stages {
         if (profile.peak() == 0) {
             throw stress.error("stages", "all of them are zero", "for example \"" + EXAMPLE + "\"");
         }
-        return rates ? new Load.Scheduled(threads, profile) : timed(stress, profile);
+        return rates ? new Load.Scheduled(threads, profile) : timed(profile);
     }
 
-    private static Load timed(Attributes stress, Profile profile) {
-        if (stress.isGiven("threads")) {
-            throw stress.error("threads and stages of threads exclude each other.", "Remove one of them.");
+    /** Tells whether the stages draw a rate, and not a number of threads. */
+    static boolean areRates(Attributes stress) {
+        return has(parsed(stress, stress.texts("stages")), Unit.RATE);
+    }
+
+    private static List<Stage> parsed(Attributes stress, List<String> texts) {
+        return texts.stream()
+                .map(text -> stress.parsed("stages", text, Stages::parse, EXAMPLE))
+                .toList();
+    }
+
+    /** A duration that is given for this run is that of all stages together. */
+    private static List<Stage> stretched(Attributes stress, List<Stage> stages) {
+        if (stress.override("duration").isEmpty()) {
+            return stages;
         }
+        long whole =
+                stages.stream().mapToLong(stage -> stage.duration().toNanos()).sum();
+        Duration duration = StressSpec.positive(stress, "duration", stress.duration("duration"));
+        double factor = (double) duration.toNanos() / whole;
+        return stages.stream().map(stage -> stage.stretched(factor)).toList();
+    }
+
+    private static Load timed(Profile profile) {
         int workers = (int) Math.ceil(profile.peak());
         return new Load.Timed(workers, profile.isConstant() ? null : profile, profile.nanos());
     }

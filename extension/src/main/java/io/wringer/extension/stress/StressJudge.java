@@ -300,6 +300,7 @@ final class StressJudge {
     // Notes
 
     private void notes() {
+        spec.notes().forEach(note -> findings.add(Finding.note(LENS, "override", note)));
         if (observed.skippedCheckpoints() > 0) {
             findings.add(Finding.note(
                     LENS,

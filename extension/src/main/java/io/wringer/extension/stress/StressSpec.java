@@ -18,10 +18,11 @@ import java.util.Optional;
  * @param thinkTime pause of each worker between two operations
  * @param virtualThreads whether the workers are virtual threads
  * @param grace how long operations in flight at the end are waited for
- * @param abortOnBreach whether to stop when a success objective can no longer be met
+ * @param abortOnBreach whether to stop when an objective can no longer be met
  * @param findMaxRate whether to search the highest rate that meets the objectives
  * @param objectives of all {@code @Slo}
  * @param stallAfter for how long no operation may be completed while some are in flight
+ * @param notes what an override of this run replaces, or why it has no effect
  */
 public record StressSpec(
         String element,
@@ -33,7 +34,8 @@ public record StressSpec(
         boolean abortOnBreach,
         boolean findMaxRate,
         List<Objective> objectives,
-        Duration stallAfter) {
+        Duration stallAfter,
+        List<String> notes) {
 
     /** Longer than any pause of a healthy system under test, and short enough for a build to wait. */
     static final Duration STALL_AFTER = Duration.ofSeconds(30);
@@ -43,18 +45,21 @@ public record StressSpec(
 
     public StressSpec {
         objectives = List.copyOf(objectives);
+        notes = List.copyOf(notes);
     }
 
     /**
      * Reads and checks the annotations.
      *
-     * @param stress reader of the {@code @StressTest}
+     * @param given reader of the {@code @StressTest}
      * @param slos readers of each {@code @Slo}
      * @throws io.wringer.WringerConfigurationException if they can't be used as they are written
      */
-    public static StressSpec parse(Attributes stress, List<Attributes> slos) {
-        checkReadable(stress);
-        checkCombinations(stress, slos);
+    public static StressSpec parse(Attributes given, List<Attributes> slos) {
+        checkReadable(given);
+        Combinations.Settled settled = Combinations.settle(given);
+        Attributes stress = settled.stress();
+        checkSearch(stress, slos);
         checkVirtualThreads(stress);
         Load load = load(stress, threads(stress));
         return new StressSpec(
@@ -67,7 +72,8 @@ public record StressSpec(
                 stress.flag("abortOnBreach"),
                 stress.flag("findMaxRate"),
                 objectives(stress, slos, load),
-                STALL_AFTER);
+                STALL_AFTER,
+                settled.notes());
     }
 
     private static int threads(Attributes stress) {
@@ -94,29 +100,11 @@ public record StressSpec(
         stress.flag("findMaxRate");
     }
 
-    private static void checkCombinations(Attributes stress, List<Attributes> slos) {
-        exclude(stress, "rate", "stages");
-        exclude(stress, "rate", "iterations");
-        exclude(stress, "rate", "thinkTime");
-        exclude(stress, "iterations", "duration");
-        exclude(stress, "stages", "duration");
-        exclude(stress, "stages", "iterations");
-        exclude(stress, "stages", "rampUp");
-        if (stress.flag("findMaxRate")) {
-            for (String other : List.of("rate", "stages", "iterations", "rampUp", "thinkTime")) {
-                exclude(stress, "findMaxRate", other);
-            }
-            if (slos.isEmpty()) {
-                throw stress.error(
-                        "findMaxRate searches the highest rate that meets the objectives, and there are none.",
-                        "Add some, for example @Slo(\"p99 < 10ms\").");
-            }
-        }
-    }
-
-    private static void exclude(Attributes stress, String one, String other) {
-        if (stress.isGiven(one) && stress.isGiven(other)) {
-            throw stress.error(one + " and " + other + " exclude each other.", "Remove one of them.");
+    private static void checkSearch(Attributes stress, List<Attributes> slos) {
+        if (stress.flag("findMaxRate") && slos.isEmpty()) {
+            throw stress.error(
+                    "findMaxRate searches the highest rate that meets the objectives, and there are none.",
+                    "Add some, for example @Slo(\"p99 < 10ms\").");
         }
     }
 
@@ -154,7 +142,7 @@ public record StressSpec(
         return new Load.Scheduled(threads, profile);
     }
 
-    private static Duration positive(Attributes stress, String attribute, Duration duration) {
+    static Duration positive(Attributes stress, String attribute, Duration duration) {
         if (duration.isZero()) {
             throw stress.error(attribute, "it is zero", "a positive duration such as \"5s\"");
         }
@@ -225,6 +213,7 @@ public record StressSpec(
                 abortOnBreach,
                 findMaxRate,
                 otherObjectives,
-                otherStallAfter);
+                otherStallAfter,
+                notes);
     }
 }

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one worker measured of one operation since it was last collected. Guarded by the lock of the worker.
  *
- * <p>Starts with 16 KB and grows with the range of the values, up to about 120 KB for minutes; the counts of a second fit
- * into {@code int}.
+ * <p>Starts with 16 KB and grows with the range of the values, to 120 KB for minutes and to 250 KB for the longest time
+ * that a {@code long} can hold, however many there are: the counts of a second fit into {@code int}.
  */
 final class Tally {
 
@@ -22,7 +22,7 @@ final class Tally {
     private long failures;
 
     Tally(boolean withServiceTime) {
-        service = withServiceTime ? new IntCountsHistogram(Latencies.DIGITS) : null;
+        service = withServiceTime ? new IntCountsHistogram(Latencies.FEWER_DIGITS) : null;
     }
 
     void latency(long nanos) {

@@ -13,7 +13,7 @@ final class Totals {
     private static final int MERGE_AT = 1000;
 
     private final List<OfOperation> operations = new ArrayList<>();
-    private final Histogram lag = new Histogram(Latencies.DIGITS);
+    private final Histogram lag = new Histogram(Latencies.FEWER_DIGITS);
     private final Histogram interval = new Histogram(Latencies.DIGITS);
     private List<FailureGroup> failureGroups = new ArrayList<>();
     private long intervalFailures;
@@ -27,7 +27,7 @@ final class Totals {
     /** The totals of one operation. */
     final class OfOperation {
         private final Histogram latency = new Histogram(Latencies.DIGITS);
-        private final Histogram service = new Histogram(Latencies.DIGITS);
+        private final Histogram service = new Histogram(Latencies.FEWER_DIGITS);
         private long failures;
         private long min = Long.MAX_VALUE;
         private long max;
@@ -130,7 +130,7 @@ final class Totals {
 
     /** Returns the service times of all operations together. */
     Latencies allServiceTimes() {
-        Histogram service = new Histogram(Latencies.DIGITS);
+        Histogram service = new Histogram(Latencies.FEWER_DIGITS);
         operations.forEach(operation -> service.add(operation.service));
         return Latencies.copyOf(service);
     }

@@ -44,12 +44,15 @@ final class Watchdog {
 
     /** Called once a second, after everything was collected. */
     @Nullable
-    Ending lookClosely(Totals totals, long loadNanos) {
-        Ending deadlock = deadlocks.find();
-        if (deadlock != null) {
-            return deadlock;
-        }
-        return breach == null ? null : breach.look(totals, loadNanos);
+    Ending breach(Totals totals, long loadNanos) {
+        long late = workers.stream().mapToLong(Worker::late).sum();
+        return breach == null ? null : breach.look(totals, late, loadNanos);
+    }
+
+    /** Called once a second, for the JVM stops all threads to look. */
+    @Nullable
+    Ending deadlock() {
+        return deadlocks.find();
     }
 
     private @Nullable Ending stalled(long now, Supplier<Totals> collected) {

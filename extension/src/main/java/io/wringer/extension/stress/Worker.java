@@ -38,7 +38,7 @@ final class Worker implements Runnable {
 
     private final Object lock = new Object();
     private final Tally[] tallies;
-    private final IntCountsHistogram lag = new IntCountsHistogram(Latencies.DIGITS);
+    private final IntCountsHistogram lag = new IntCountsHistogram(Latencies.FEWER_DIGITS);
     private final FailureLog failures = new FailureLog();
     private int collected;
     private long completed;
@@ -80,6 +80,7 @@ final class Worker implements Runnable {
 
     private void work(Phase current) {
         phase = current;
+        finishedAt = current.startedAt();
         try {
             if (crew.isHot()) {
                 runHot(current);
@@ -167,10 +168,10 @@ final class Worker implements Runnable {
         return threads == null || threads.valueAt(current.loadTime(System.nanoTime())) > index;
     }
 
+    /** A batch is cut short where the number of active workers changes, or where others wait for the carrier. */
     private long activeUntil(Phase current, long now) {
-        Profile threads = crew.threads();
-        boolean fixed = threads == null || !current.hasDeadline();
-        return fixed ? current.deadline() : Math.min(current.deadline(), now + MOST_PARK);
+        boolean cut = current.hasDeadline() && (crew.threads() != null || crew.virtual());
+        return cut ? Math.min(current.deadline(), now + MOST_PARK) : current.deadline();
     }
 
     private void runPaced(Phase current) {
@@ -178,7 +179,7 @@ final class Worker implements Runnable {
         boolean first = true;
         while (awaitActive(current)) {
             if (arrivals == null && !first) {
-                awaitUntil(System.nanoTime() + crew.thinkTime().toNanos(), current);
+                think(current);
             }
             long due = arrivals == null ? claimOne(current) : arrivals.claim(current);
             if (due == DONE) {
@@ -188,6 +189,12 @@ final class Worker implements Runnable {
             first = false;
             giveWay();
         }
+    }
+
+    /** Pauses for the think time, but not beyond the end of the phase. */
+    private void think(Phase current) {
+        long now = System.nanoTime();
+        awaitUntil(now + Math.min(crew.thinkTime().toNanos(), current.deadline() - now), current);
     }
 
     private long claimOne(Phase current) {
@@ -280,11 +287,11 @@ final class Worker implements Runnable {
         return mix[at];
     }
 
-    /** Waits for a time, to within a microsecond or two where the processor is free; ends early with the phase. */
+    /** Waits for a time, to within a microsecond or two where the processor is free, or until nothing is left to do. */
     private void awaitUntil(long time, Phase current) {
         long spin = crew.spinNanos();
         Thread.interrupted(); // else parking would return at once
-        for (long left = time - System.nanoTime(); left > 0 && !current.isOver(); left = time - System.nanoTime()) {
+        for (long left = time - System.nanoTime(); left > 0 && current.hasMore(); left = time - System.nanoTime()) {
             if (left > spin) {
                 LockSupport.parkNanos(Math.min(left - spin, MOST_PARK));
             } else {
@@ -459,6 +466,13 @@ final class Worker implements Runnable {
 
     long finishedAt() {
         return finishedAt;
+    }
+
+    /** Returns when its last operation ended; of a batch that is when the operation in flight began. */
+    long lastEnd() {
+        long since = journal.since();
+        long finished = finishedAt; // read later: a batch that ended meanwhile counts with its end
+        return isInFlight() && since - finished > 0 ? since : finished;
     }
 
     int index() {

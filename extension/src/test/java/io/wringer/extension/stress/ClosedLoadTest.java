@@ -50,9 +50,6 @@ class ClosedLoadTest {
 
         @StressTest(threads = 2, duration = "500ms", warmup = "500ms")
         void warm() {}
-
-        @StressTest(threads = 4, duration = "2s", rampUp = "800ms")
-        void rising() {}
     }
 
     private static StressSpec spec(String method) {
@@ -292,19 +289,5 @@ class ClosedLoadTest {
                 .isInstanceOf(InterruptedException.class);
         assertThat(threads).isNotEmpty().noneMatch(Thread::isAlive);
         assertThat(Thread.interrupted()).isFalse();
-    }
-
-    @Test
-    void threadsOfARampStartOneAfterAnother() throws Exception {
-        long begin = System.nanoTime();
-        java.util.Map<Thread, Long> firstSeen = new ConcurrentHashMap<>();
-        Sessions.run(spec("rising"), () -> {
-            firstSeen.putIfAbsent(Thread.currentThread(), System.nanoTime() - begin);
-            Thread.sleep(1);
-        });
-        List<Long> starts = firstSeen.values().stream().sorted().toList();
-        assertThat(starts).hasSize(4);
-        assertThat(starts.get(3)).isGreaterThan(600_000_000L);
-        assertThat(starts.get(1)).isGreaterThan(200_000_000L);
     }
 }

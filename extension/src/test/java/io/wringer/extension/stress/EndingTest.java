@@ -19,17 +19,31 @@ class EndingTest {
         @StressTest(threads = 2, duration = "30s", grace = "1s")
         void load() {}
 
+        @StressTest(threads = 2, duration = "300ms", grace = "300ms")
+        void over() {}
+
         @StressTest(threads = 2, iterations = 1_000, grace = "1s")
         void counted() {}
     }
 
     @Test
     void aDeadlockIsNamedWithItsCycle() throws Exception {
+        Outcome outcome = runIntoADeadlock("load");
+        assertThat(Sessions.observed(outcome).nanos())
+                .isLessThan(Duration.ofSeconds(25).toNanos());
+    }
+
+    @Test
+    void aDeadlockOfAShortLoadIsNamedBeforeItsThreadsAreInterrupted() throws Exception {
+        runIntoADeadlock("over");
+    }
+
+    private static Outcome runIntoADeadlock(String load) throws InterruptedException {
         ReentrantLock left = new ReentrantLock();
         ReentrantLock right = new ReentrantLock();
         CyclicBarrier both = new CyclicBarrier(2);
         AtomicInteger calls = new AtomicInteger();
-        Outcome outcome = Sessions.run(Sessions.spec(Loads.class, "load"), () -> {
+        Outcome outcome = Sessions.run(Sessions.spec(Loads.class, load), () -> {
             boolean first = calls.getAndIncrement() % 2 == 0;
             ReentrantLock mine = first ? left : right;
             ReentrantLock others = first ? right : left;
@@ -54,8 +68,7 @@ class EndingTest {
                         .startsWith("wringer-stress-")
                         .contains("(WAITING)")
                         .contains("at io.wringer.extension.stress.EndingTest."));
-        assertThat(Sessions.observed(outcome).nanos())
-                .isLessThan(Duration.ofSeconds(25).toNanos());
+        return outcome;
     }
 
     @Test

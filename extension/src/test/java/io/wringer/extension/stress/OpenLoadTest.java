@@ -1,14 +1,12 @@
 package io.wringer.extension.stress;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.wringer.extension.run.Outcome;
 import io.wringer.stress.StressTest;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +15,9 @@ class OpenLoadTest {
     static class Loads {
         @StressTest(threads = 2, rate = "500/s", duration = "1s")
         void steady() {}
+
+        @StressTest(threads = 2, rate = "500/s", duration = "2s")
+        void steadyForLonger() {}
 
         @StressTest(threads = 2, rate = "1000/s", duration = "1s")
         void overloaded() {}
@@ -56,41 +57,40 @@ class OpenLoadTest {
 
     @Test
     void latencyCountsFromTheIntendedStartWhenAllCallersStall() throws Exception {
-        AtomicBoolean stalled = new AtomicBoolean();
         CountDownLatch bothIn = new CountDownLatch(2);
-        AtomicLong calls = new AtomicLong();
         Outcome outcome = run("steady", () -> {
-            if (calls.incrementAndGet() > 100 && bothIn.getCount() > 0) {
-                stalled.set(true);
+            if (bothIn.getCount() > 0) { // the first call of each caller
                 bothIn.countDown();
                 bothIn.await();
                 Thread.sleep(400);
             }
         });
-        Latencies latencies = Sessions.observed(outcome).total().latencies();
+        StressObservations observed = Sessions.observed(outcome);
+        Latencies latencies = observed.total().latencies();
         long slow = latencies.count() - Math.round(latencies.shareUpTo(200_000_000) * latencies.count());
-        assertThat(stalled).isTrue();
-        assertThat(slow).isGreaterThanOrEqualTo(95); // 500/s for the 200 ms in which starts wait for longer than that
-        Latencies service = Sessions.observed(outcome).total().serviceTimes();
+        // what was due in the first 200 ms had to wait for longer than that; a slow machine makes only more wait
+        assertThat(slow + observed.starts().missed()).isGreaterThanOrEqualTo(95);
+        Latencies service = observed.total().serviceTimes();
         assertThat(service.count()).isEqualTo(latencies.count());
-        assertThat(service.quantile(0.5)).isLessThan(latencies.max());
+        assertThat(observed.starts().lag().count()).isEqualTo(latencies.count());
+        assertThat(service.mean() + observed.starts().lag().mean())
+                .as("latency is lag and service time")
+                .isCloseTo(latencies.mean(), withinPercentage(2));
     }
 
     @Test
     void oneStalledCallerDelaysNoStartOfTheOthers() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
         AtomicLong calls = new AtomicLong();
-        Set<Thread> threads = ConcurrentHashMap.newKeySet();
-        Outcome outcome = run("steady", () -> {
+        Outcome outcome = run("steadyForLonger", () -> {
             long call = calls.incrementAndGet();
-            if (call == 100) {
+            if (call == 1) {
                 release.await();
-            } else if (call == 400) {
-                release.countDown(); // would never be reached if the schedule were dealt out beforehand
+            } else if (call == 510) {
+                release.countDown(); // would never be reached if each caller were dealt its 500 beforehand
             }
-            threads.add(Thread.currentThread());
         });
-        assertThat(calls.get()).isGreaterThanOrEqualTo(400);
+        assertThat(calls.get()).isGreaterThanOrEqualTo(510);
         assertThat(Sessions.observed(outcome).hung()).isEmpty();
     }
 
@@ -130,7 +130,7 @@ class OpenLoadTest {
             });
             StressObservations observed = Sessions.observed(outcome);
             assertThat(observed.starts().planned()).isEqualTo(500);
-            assertThat(observed.starts().started()).isEqualTo(entered.get()).isGreaterThan(400); // 6 of 6 phases ran
+            assertThat(observed.starts().started()).isEqualTo(entered.get());
             assertThat(observed.checkpoints()).isEqualTo(5);
         }
         assertThat(checkpoints).hasValue(5);

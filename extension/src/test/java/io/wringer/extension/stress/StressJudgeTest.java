@@ -44,6 +44,7 @@ class StressJudgeTest {
         private List<LiveHeap> heap = List.of();
         private List<Broken> broken = List.of();
         private Map<String, Metered> metrics = Map.of();
+        private List<String> notes = List.of();
 
         private static Second second(Double cpu, Long allocated, int threads) {
             return new Second(SECOND, SECOND, 500, 0, 1L, 2L, new Usage(cpu, null, 0, 0, allocated, threads));
@@ -85,9 +86,18 @@ class StressJudgeTest {
                     true,
                     false,
                     parsed,
-                    StressSpec.STALL_AFTER);
+                    StressSpec.STALL_AFTER,
+                    notes);
             return StressJudge.judge(spec, parsed, build());
         }
+    }
+
+    /** Tells whether an objective fails of operations that were measured so. */
+    static boolean isBroken(Objective objective, OperationStats stats) {
+        Builder builder = new Builder();
+        builder.total = stats;
+        return ObjectiveJudge.judge(objective, builder.build()).stream()
+                .anyMatch(finding -> finding.severity() == Severity.FAILURE);
     }
 
     /** With 1 ms to 1000 ms, the 95 % interval of p90 goes from the 881st to the 919th value. */
@@ -99,7 +109,7 @@ class StressJudgeTest {
                     p90 < 870ms          | FAILURE: p90 900 ms breaks "p90 < 870ms": 95% confidence 881 ms to 919 ms, 1,000 operations
                     p90 > 870ms          | met
                     p90 > 930ms          | FAILURE: p90 900 ms breaks "p90 > 930ms": 95% confidence 881 ms to 919 ms, 1,000 operations
-                    p99.99 < 2s          | INCONCLUSIVE: "p99.99 < 2s" is undecided: p99.99 1 s, 95% confidence from 999 ms on, 1,000 operations; about 38,411 would decide it
+                    p99.99 < 2s          | INCONCLUSIVE: "p99.99 < 2s" is undecided: p99.99 1 s, 95% confidence from 999 ms on, 1,000 operations; about 36,887 would decide it
                     max < 2s             | met
                     max < 1s             | FAILURE: max 1 s breaks "max < 1s": 1,000 operations
                     min >= 1ms           | met
@@ -108,7 +118,7 @@ class StressJudgeTest {
                     throughput >= 500/s  | met
                     throughput >= 501/s  | FAILURE: throughput 500/s breaks "throughput >= 501/s": 1,000 operations
                     success >= 99%       | met
-                    success >= 99.9%     | INCONCLUSIVE: "success >= 99.9%" is undecided: success 100%, 95% confidence 99.63% to 100%, 1,000 operations; about 3,838 would decide it
+                    success >= 99.9%     | INCONCLUSIVE: "success >= 99.9%" is undecided: success 100%, 95% confidence 99.63% to 100%, 1,000 operations; about 3,688 would decide it
                     success >= 100%      | met
                     errors <= 0          | met
                     errors < 1%          | met
@@ -258,6 +268,28 @@ class StressJudgeTest {
                             + " java.lang.IllegalStateException: cold at Db.take(Db.java:7)");
         });
         assertThat(builder.judge()).allMatch(finding -> finding.severity() == Severity.FAILURE);
+    }
+
+    @Test
+    void oneOperationHasNoMeanToPromise() {
+        Builder builder = new Builder();
+        builder.total = ascending("get", 1, 0);
+        assertThat(builder.judge("mean < 1h")).singleElement().satisfies(finding -> {
+            assertThat(finding.severity()).isEqualTo(Severity.INCONCLUSIVE);
+            assertThat(finding.headline())
+                    .isEqualTo("\"mean < 1h\" is undecided: the mean of one operation has no confidence interval;"
+                            + " more operations would decide it");
+        });
+    }
+
+    @Test
+    void whatAnOverrideReplacesIsSaid() {
+        Builder builder = new Builder();
+        builder.notes = List.of("wringer.stress.duration=8h replaces iterations = 1000");
+        assertThat(builder.judge()).singleElement().satisfies(note -> {
+            assertThat(note.severity()).isEqualTo(Severity.NOTE);
+            assertThat(note.headline()).isEqualTo("wringer.stress.duration=8h replaces iterations = 1000");
+        });
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.wringer.Slo;
 import io.wringer.WringerConfigurationException;
 import io.wringer.stress.StressTest;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
@@ -85,6 +86,10 @@ class StressSpecTest {
         @StressTest(findMaxRate = true)
         void searchWithoutObjective() {}
 
+        @StressTest(findMaxRate = true)
+        @Slo("p99 < 10ms")
+        void search() {}
+
         @StressTest(findMaxRate = true, rate = "5/s")
         @Slo("p99 < 10ms")
         void searchWithRate() {}
@@ -133,6 +138,62 @@ class StressSpecTest {
                 .isEqualTo(100);
         assertThat(spec("defaults", "wringer.slo", "p50 < 1ms, max < 1s").objectives())
                 .isEmpty(); // there is no @Slo to override
+    }
+
+    /** What an override may meet when it is meant for a whole suite: the run has the last word, and says what it changes. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', nullValues = "none", textBlock = """
+                    counted         | duration=8h       | wringer.stress.duration=8h replaces iterations = 1000                   | Timed 28800 s
+                    full            | iterations=10     | wringer.stress.iterations=10 replaces duration = 10s                    | Counted 10
+                    full            | iterations=0      | none                                                                    | Timed 10 s
+                    full            | duration=1s       | rampUp = 2s has no effect beside wringer.stress.duration=1s              | Timed 1 s
+                    defaults        | rampUp=10s        | wringer.stress.rampUp=10s has no effect beside duration = 5s             | Timed 5 s
+                    scheduled       | duration=8h       | none                                                                    | Scheduled 28800 s, peak 100
+                    scheduled       | iterations=10     | wringer.stress.iterations=10 replaces rate = 100/s; wringer.stress.iterations=10 replaces duration = 10s | Counted 10
+                    scheduled       | thinkTime=5ms     | wringer.stress.thinkTime=5ms has no effect beside rate = 100/s           | Scheduled 10 s, peak 100
+                    scheduled       | rate=7/s          | none                                                                    | Scheduled 10 s, peak 7
+                    counted         | rate=7/s          | wringer.stress.rate=7/s replaces iterations = 1000                      | Scheduled 5 s, peak 7
+                    stagesOfRates   | duration=90s      | wringer.stress.duration=90s stretches stages = 10s: 0 -> 100/s, 30s: 100/s, 5s: 100/s -> 0 | Scheduled 90 s, peak 100
+                    stagesOfThreads | duration=4s       | wringer.stress.duration=4s stretches stages = 10s: 0 -> 50, 30s: 50      | Timed 4 s
+                    stagesOfThreads | threads=3         | wringer.stress.threads=3 has no effect beside stages = 10s: 0 -> 50, 30s: 50 | Timed 40 s
+                    stagesOfRates   | threads=3         | none                                                                    | Scheduled 45 s, peak 100
+                    stagesOfThreads | rampUp=1s         | wringer.stress.rampUp=1s has no effect beside stages = 10s: 0 -> 50, 30s: 50 | Timed 40 s
+                    stagesOfRates   | rate=7/s          | wringer.stress.rate=7/s replaces stages = 10s: 0 -> 100/s, 30s: 100/s, 5s: 100/s -> 0 | Scheduled 5 s, peak 7
+                    counted         | stages=3s: 7/s    | wringer.stress.stages=3s: 7/s replaces iterations = 1000                 | Scheduled 3 s, peak 7
+                    search          | rate=7/s          | wringer.stress.rate=7/s replaces findMaxRate = true                      | Scheduled 5 s, peak 7
+                    search          | thinkTime=5ms     | wringer.stress.thinkTime=5ms has no effect beside findMaxRate = true     | Timed 5 s
+                    """)
+    void anOverrideOfTheRunSaysWhatItReplaces(String method, String override, String note, String load) {
+        String[] keyAndValue = override.split("=", 2);
+        StressSpec spec = spec(method, "wringer.stress." + keyAndValue[0], keyAndValue[1]);
+        assertThat(spec.notes()).isEqualTo(note == null ? List.of() : List.of(note.split("; ")));
+        assertThat(described(spec.load())).isEqualTo(load);
+    }
+
+    private static String described(Load load) {
+        if (load instanceof Load.Counted counted) {
+            return "Counted " + counted.operations();
+        }
+        return load instanceof Load.Timed timed
+                ? "Timed " + timed.nanos() / 1_000_000_000 + " s"
+                : "Scheduled " + load.rate().nanos() / 1_000_000_000 + " s, peak "
+                        + Math.round(load.rate().peak());
+    }
+
+    @Test
+    void stretchedStagesKeepTheirShape() {
+        Profile rate =
+                spec("stagesOfRates", "wringer.stress.duration", "90s").load().rate();
+        assertThat(rate.eventsBefore(20_000_000_000L)).isEqualTo(1000);
+        assertThat(rate.eventsBefore(rate.nanos())).isEqualTo(2 * (500 + 3000 + 250));
+    }
+
+    @Test
+    void twoOverridesThatExcludeEachOtherAreAMistake() {
+        Map<String, String> both = Map.of("wringer.stress.duration", "8h", "wringer.stress.iterations", "5");
+        assertThatThrownBy(() -> Sessions.spec(Loads.class, "defaults", both))
+                .isInstanceOf(WringerConfigurationException.class)
+                .hasMessageContaining("iterations and duration exclude each other.");
     }
 
     @Test
@@ -197,18 +258,5 @@ class StressSpecTest {
                 .isInstanceOf(WringerConfigurationException.class)
                 .hasMessageContaining("attribute virtualThreads: true needs JDK 21 or later, this is JDK "
                         + Runtime.version().feature());
-    }
-
-    @Test
-    @EnabledForJreRange(min = JRE.JAVA_21)
-    void virtualThreadsCarryTheLoad() throws Exception {
-        StressSpec spec = Sessions.spec(
-                Loads.class, "virtual", Map.of("wringer.stress.threads", "50", "wringer.stress.duration", "2s"));
-        java.util.Set<String> kinds = java.util.concurrent.ConcurrentHashMap.newKeySet();
-        var outcome = Sessions.run(
-                spec, () -> kinds.add(Thread.currentThread().getClass().getName()));
-        assertThat(kinds).containsExactly("java.lang.VirtualThread");
-        assertThat(outcome.findings()).isEmpty();
-        assertThat(Sessions.observed(outcome).perWorker()).hasSize(50).allMatch(count -> count > 0);
     }
 }
