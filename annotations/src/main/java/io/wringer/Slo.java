@@ -18,7 +18,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * <p>Each objective reads {@code METRIC OPERATOR VALUE [for OPERATION]}, for example {@code "p99 < 10ms"},
  * {@code "success >= 99.5%"}, {@code "throughput >= 1000/s"} or {@code "p95 < 5ms for get"}. An objective over no sample
  * fails. A statistical objective whose limit lies inside its own confidence interval is inconclusive: the test is aborted
- * with the interval as its reason unless {@code wringer.inconclusive=fail}.
+ * with the interval as its reason unless {@code wringer.inconclusive=fail}. So an objective needs enough operations: to
+ * promise a {@code p99} takes at least 368 of them, a {@code p99.9} or {@code "success >= 99.9%"} at least 3,688, each
+ * without an exception; with exceptions more, and the reason says about how many.
  *
  * <p>Without a {@code @Slo}, any failed operation fails the test. {@code @Slo} on an element without {@code @StressTest},
  * and a malformed objective, are configuration errors before the body runs once.

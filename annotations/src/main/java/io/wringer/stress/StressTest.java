@@ -24,7 +24,8 @@ import org.junit.jupiter.api.parallel.Resources;
  *
  * <p>Without a {@link StressPlan} parameter the body is the only operation. {@code @BeforeEach} and {@code @AfterEach}
  * run once around the whole load. Each attribute is overridden for one run by the configuration parameter or system
- * property {@code wringer.stress.<attribute>}.
+ * property {@code wringer.stress.<attribute>}. Attributes that exclude each other are a configuration error in one
+ * annotation; an override wins over the attributes of the annotation that it excludes, and a note of the test says so.
  *
  * @since 0.1
  */
@@ -47,7 +48,8 @@ public @interface StressTest {
     int threads() default 0;
 
     /**
-     * Returns how long the load lasts. Beside {@link #iterations()} or {@link #stages()} it is a configuration error.
+     * Returns how long the load lasts. Beside {@link #iterations()} or {@link #stages()} it is a configuration error; as
+     * an override for one run it replaces iterations, and stretches stages.
      *
      * @return a duration such as {@code "5s"}; the default is {@code "5s"}
      */
