@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * never fired, and a place that matches nothing, fail the test. The fault never reaches another test, also in parallel.
  *
  * <p>Each attribute is overridden for one run by the configuration parameter or system property
- * {@code wringer.chaos.<attribute>}.
+ * {@code wringer.chaos.<attribute>}; {@link #value()} by {@code wringer.chaos}.
  *
  * @since 0.1
  */

@@ -94,7 +94,7 @@ final class TestState implements AutoCloseable, CloseableResource {
 
     private ChaosSession openChaos(RunPlan parsed, Method method) {
         try {
-            return ChaosSession.open(parsed.chaos(), context, testClass);
+            return ChaosSession.open(parsed.chaos(), settings, context, testClass);
         } catch (AgentUnavailableException e) {
             throw new WringerConfigurationException(
                     "The faults of " + TestElements.describe(method) + " can't be injected. " + e.getMessage(), e);

@@ -120,6 +120,15 @@ final class ChaosJudge {
                         + seen.problems().get(0));
     }
 
+    /** Says what the system does not allow to do faithfully on links. */
+    static List<Finding> limits(List<ChaosObservations.OfLink> links) {
+        List<Finding> findings = new ArrayList<>();
+        for (ChaosObservations.OfLink link : links) {
+            link.limits().forEach(limit -> findings.add(Finding.note(LENS, "limit " + link.name() + limit, limit)));
+        }
+        return findings;
+    }
+
     /** Says which threads faults can't follow on this JVM. */
     static List<Finding> unattributable(List<String> kinds) {
         return kinds.stream()

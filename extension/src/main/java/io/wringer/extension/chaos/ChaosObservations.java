@@ -1,10 +1,13 @@
 package io.wringer.extension.chaos;
 
 import io.wringer.extension.run.Observations;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the faults of one test did; immutable.
@@ -75,27 +78,41 @@ record ChaosObservations(long seed, List<OfFault> faults, List<OfLink> links) im
      * @param to where it leads
      * @param connections how many connections it accepted
      * @param bytes how many bytes it passed on
+     * @param faults how often each kind of fault struck, by hand or by an annotation that means the link
+     * @param limits what this system does not allow to do faithfully
      */
-    record OfLink(String name, String to, long connections, long bytes) {
+    record OfLink(String name, String to, long connections, long bytes, Map<String, Long> faults, List<String> limits) {
+
+        OfLink {
+            faults = Collections.unmodifiableSortedMap(new TreeMap<>(faults));
+            limits = List.copyOf(limits);
+        }
+
+        String summary() {
+            String struck = faults.entrySet().stream()
+                    .map(fault -> fault.getKey() + " fired " + Text.times(fault.getValue()))
+                    .collect(Collectors.joining(", "));
+            return Text.count(connections, "connection") + " over link " + name
+                    + (struck.isEmpty() ? "" : ": " + struck);
+        }
+
         Map<String, Object> facts() {
             Map<String, Object> facts = new LinkedHashMap<>();
             facts.put("link", name);
             facts.put("to", to);
             facts.put("connections", connections);
             facts.put("bytes", bytes);
+            facts.put("faults", faults);
             return facts;
         }
     }
 
     @Override
     public String summary() {
-        return faults.isEmpty()
-                ? links.stream()
-                        .map(link -> Text.count(link.connections(), "connection") + " over link " + link.name())
-                        .collect(Collectors.joining(", "))
-                : faults.stream()
-                        .map(fault -> fault.fault() + " fired " + Text.times(fault.fired()))
-                        .collect(Collectors.joining(", "));
+        return Stream.concat(
+                        faults.stream().map(fault -> fault.fault() + " fired " + Text.times(fault.fired())),
+                        links.stream().map(OfLink::summary))
+                .collect(Collectors.joining(", "));
     }
 
     @Override

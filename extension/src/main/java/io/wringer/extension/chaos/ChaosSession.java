@@ -11,6 +11,7 @@ import io.wringer.extension.chaos.weave.Place;
 import io.wringer.extension.chaos.weave.Point;
 import io.wringer.extension.chaos.weave.Pointcut;
 import io.wringer.extension.chaos.weave.Token;
+import io.wringer.extension.config.Settings;
 import io.wringer.extension.run.Outcome;
 import io.wringer.extension.run.RunContext;
 import io.wringer.extension.verdict.Finding;
@@ -36,12 +37,12 @@ public final class ChaosSession implements AutoCloseable {
     private final Links links;
     private final List<RunningFault> faults = new ArrayList<>();
 
-    private ChaosSession(List<ChaosSpec> specs, RunContext context, Gate gate, Class<?> testClass) {
+    private ChaosSession(List<ChaosSpec> specs, Settings settings, RunContext context, Gate gate, Class<?> testClass) {
         this.specs = List.copyOf(specs);
         this.context = context;
         this.gate = gate;
         this.loader = Objects.requireNonNullElse(testClass.getClassLoader(), ClassLoader.getSystemClassLoader());
-        this.links = new Links(specs, context.seed());
+        this.links = new Links(settings, context.seed());
         this.token = gate.open();
     }
 
@@ -50,15 +51,16 @@ public final class ChaosSession implements AutoCloseable {
      * for the current thread. They strike from {@link #start()} on.
      *
      * @param specs the faults; may be empty if only links are wanted
+     * @param settings the overrides, also those of links
      * @param context the test
      * @param testClass gives the class loader
      * @throws AgentUnavailableException if the JVM lets nobody instrument classes
      * @throws io.wringer.WringerConfigurationException if a fault doesn't fit its place
      */
-    public static ChaosSession open(List<ChaosSpec> specs, RunContext context, Class<?> testClass)
+    public static ChaosSession open(List<ChaosSpec> specs, Settings settings, RunContext context, Class<?> testClass)
             throws AgentUnavailableException {
         ExclusiveUse.check(specs, context, testClass);
-        ChaosSession session = new ChaosSession(specs, context, Gate.get(), testClass);
+        ChaosSession session = new ChaosSession(specs, settings, context, Gate.get(), testClass);
         try {
             session.arm();
             return session;
@@ -176,6 +178,7 @@ public final class ChaosSession implements AutoCloseable {
         ChaosObservations observations = new ChaosObservations(
                 context.seed(), faults.stream().map(RunningFault::observe).toList(), links.observe());
         List<Finding> findings = new ArrayList<>(ChaosJudge.judge(specs, observations, nearest(observations)));
+        findings.addAll(ChaosJudge.limits(observations.links()));
         findings.addAll(ChaosJudge.unattributable(gate.unattributable()));
         return new Outcome("chaos", observations, findings);
     }

@@ -1,16 +1,17 @@
 package io.wringer.extension.chaos;
 
 import io.wringer.chaos.Link;
+import io.wringer.extension.chaos.link.LinkCounters;
 import io.wringer.extension.chaos.link.LinkProxy;
 import io.wringer.extension.config.Attributes;
 import io.wringer.extension.config.Settings;
-import io.wringer.spi.ConfigurationKey;
 import java.lang.reflect.Parameter;
 import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The links of one test, by parameter; thread-safe. */
 final class Links implements AutoCloseable {
@@ -20,11 +21,8 @@ final class Links implements AutoCloseable {
     private final Map<Parameter, LinkProxy> links = new LinkedHashMap<>();
     private boolean closed;
 
-    Links(List<ChaosSpec> specs, long seed) {
-        this.settings = specs.stream()
-                .map(spec -> spec.attributes().settings())
-                .findFirst()
-                .orElseGet(() -> Settings.of(key -> Optional.ofNullable(System.getProperty(key))));
+    Links(Settings settings, long seed) {
+        this.settings = settings;
         this.seed = seed;
     }
 
@@ -45,8 +43,7 @@ final class Links implements AutoCloseable {
         String element = parameter.getDeclaringExecutable().getDeclaringClass().getSimpleName() + "."
                 + parameter.getDeclaringExecutable().getName() + ", parameter " + parameter.getName();
         Attributes attributes = Attributes.of(link, element, settings);
-        boolean overridable = Link.class.isAnnotationPresent(ConfigurationKey.class);
-        String to = overridable ? attributes.text("to") : link.to();
+        String to = attributes.text("to");
         InetSocketAddress target = parse(to);
         if (target == null) {
             throw attributes.error("to", '"' + to + "\" is no host and port", "for example \"localhost:5432\"");
@@ -58,7 +55,7 @@ final class Links implements AutoCloseable {
         return target;
     }
 
-    private static @org.jspecify.annotations.Nullable InetSocketAddress parse(String to) {
+    private static @Nullable InetSocketAddress parse(String to) {
         int colon = to.lastIndexOf(':');
         String port = to.substring(colon + 1);
         if (colon < 1 || !port.matches("[0-9]{1,5}") || Integer.parseInt(port) > 65535) {
@@ -74,12 +71,21 @@ final class Links implements AutoCloseable {
 
     synchronized List<ChaosObservations.OfLink> observe() {
         return links.entrySet().stream()
-                .map(entry -> new ChaosObservations.OfLink(
-                        name(entry.getKey()),
-                        entry.getValue().control().target().toString(),
-                        entry.getValue().counters().connections(),
-                        entry.getValue().counters().bytes()))
+                .map(entry -> observe(name(entry.getKey()), entry.getValue()))
                 .toList();
+    }
+
+    private static ChaosObservations.OfLink observe(String name, LinkProxy link) {
+        LinkCounters counters = link.counters();
+        Map<String, Long> faults = new TreeMap<>();
+        counters.faults().forEach((fault, times) -> faults.put(fault.name(), times));
+        return new ChaosObservations.OfLink(
+                name,
+                link.control().target().toString(),
+                counters.connections(),
+                counters.bytes(),
+                faults,
+                counters.limits());
     }
 
     @Override

@@ -2,7 +2,7 @@
  * Faults: from {@code @ChaosFault} to findings. {@link ChaosSession} is the door.
  *
  * <pre>{@code
- * try (ChaosSession session = ChaosSession.open(specs, context, testClass)) {
+ * try (ChaosSession session = ChaosSession.open(specs, settings, context, testClass)) {
  *     session.start();
  *     body.call();
  *     Outcome outcome = session.finish();

@@ -78,7 +78,11 @@ public final class ChaosBenchmark {
         ChaosFault fault = Fixture.class.getDeclaredMethod("faulty").getAnnotation(ChaosFault.class);
         ChaosSpec spec =
                 ChaosSpec.parse(Attributes.of(fault, "Fixture.faulty()", Settings.of(key -> Optional.empty())));
-        return ChaosSession.open(List.of(spec), new RunContext("", "", 1, parallel), Fixture.class);
+        return ChaosSession.open(
+                List.of(spec),
+                Settings.of(key -> Optional.empty()),
+                new RunContext("", "", 1, parallel),
+                Fixture.class);
     }
 
     private static void compare(String state) {

@@ -59,7 +59,7 @@ final class Faults {
     }
 
     ChaosSession open() throws Exception {
-        return ChaosSession.open(specs(), context, method.getDeclaringClass());
+        return ChaosSession.open(specs(), Settings.of(key -> Optional.empty()), context, method.getDeclaringClass());
     }
 
     /** Opens, starts, runs and finishes. */

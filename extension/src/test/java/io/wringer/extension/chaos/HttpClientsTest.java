@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.wringer.chaos.ChaosFault;
 import io.wringer.chaos.Fault;
 import io.wringer.chaos.FaultPoint;
@@ -20,7 +18,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import okhttp3.OkHttpClient;
@@ -35,17 +32,15 @@ import org.apache.http.client.methods.HttpGet;
 import org.apache.http.impl.client.HttpClientBuilder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Real HTTP clients, none of them configured for Wringer: a broken and a robust user of each. */
+/** Real HTTP clients, none of them configured for Wringer. */
 @Timeout(120)
 class HttpClientsTest {
 
     private static final String PRICE = "{\"price\": 42}";
-    private static final int SEEDS = 10;
 
     private static HttpServer server;
     private static URI uri;
@@ -53,12 +48,6 @@ class HttpClientsTest {
     static class Fixtures {
         @ChaosFault(fault = Fault.STALL, on = FaultPoint.HTTP, nth = 1)
         void stallFirst() {}
-
-        @ChaosFault(fault = Fault.TRUNCATE, value = "0B", on = FaultPoint.HTTP, probability = 0.5)
-        void flaky() {}
-
-        @ChaosFault(fault = Fault.REFUSE, on = FaultPoint.SOCKET)
-        void down() {}
     }
 
     /** One GET, on a connection of its own. */
@@ -168,87 +157,5 @@ class HttpClientsTest {
             assertThat(client.get(Duration.ofSeconds(20))).isEqualTo(PRICE);
         });
         assertThat(outcome.findings()).isEmpty();
-    }
-
-    @ParameterizedTest
-    @MethodSource("clients")
-    void lostAnswersBreakTheNaiveAndNotTheStubborn(Client client) throws Exception {
-        int brokenRuns = 0;
-        for (long seed = 1; seed <= SEEDS; seed++) {
-            Outcome robust = Faults.of(Fixtures.class, "flaky")
-                    .seeded(seed)
-                    .run(session -> assertThat(stubborn(() -> client.get(Duration.ofSeconds(20))))
-                            .isEqualTo(PRICE));
-            boolean struck = Faults.fault(robust, 0).fired() > 0;
-            Throwable[] broken = new Throwable[1];
-            Faults.of(Fixtures.class, "flaky").seeded(seed).run(session -> {
-                try {
-                    client.get(Duration.ofSeconds(20));
-                } catch (IOException e) {
-                    broken[0] = e;
-                }
-            });
-            // The JDK's client sends a GET again by itself when the connection ends without an answer, some times.
-            if (client != Client.JDK_CLIENT || broken[0] != null) {
-                assertThat(broken[0] != null).as("seed %d", seed).isEqualTo(struck);
-            }
-            brokenRuns += struck ? 1 : 0;
-        }
-        assertThat(brokenRuns).isBetween(1, SEEDS - 1);
-    }
-
-    private static String stubborn(Callable<String> request) throws Exception {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return request.call();
-            } catch (IOException e) {
-                if (attempt == 20) {
-                    throw e;
-                }
-            }
-        }
-    }
-
-    @Test
-    void aBreakerOpensHalfOpensAndCloses() throws Exception {
-        CircuitBreaker breaker = breaker(CircuitBreakerConfig.custom());
-        Faults.of(Fixtures.class, "down").run(session -> {
-            for (int i = 0; i < 4; i++) {
-                assertThatThrownBy(
-                                () -> breaker.executeCallable(() -> Client.URL_CONNECTION.get(Duration.ofSeconds(5))))
-                        .isInstanceOf(java.net.ConnectException.class);
-            }
-            assertThat(breaker.getState()).isEqualTo(CircuitBreaker.State.OPEN);
-            session.chaos().heal();
-            breaker.transitionToHalfOpenState();
-            for (int i = 0; i < 2; i++) {
-                assertThat(breaker.executeCallable(() -> Client.URL_CONNECTION.get(Duration.ofSeconds(5))))
-                        .isEqualTo(PRICE);
-            }
-            assertThat(breaker.getState()).isEqualTo(CircuitBreaker.State.CLOSED);
-        });
-    }
-
-    @Test
-    void aBreakerThatIgnoresOutagesStaysClosedAndIsCaught() throws Exception {
-        CircuitBreaker breaker = breaker(CircuitBreakerConfig.custom().ignoreExceptions(IOException.class));
-        Outcome outcome = Faults.of(Fixtures.class, "down").run(session -> {
-            for (int i = 0; i < 4; i++) {
-                assertThatThrownBy(
-                                () -> breaker.executeCallable(() -> Client.URL_CONNECTION.get(Duration.ofSeconds(5))))
-                        .isInstanceOf(java.net.ConnectException.class);
-            }
-            assertThat(breaker.getState()).isEqualTo(CircuitBreaker.State.CLOSED);
-        });
-        assertThat(Faults.fault(outcome, 0).fired()).isGreaterThanOrEqualTo(4); // the client tries again by itself
-    }
-
-    private static CircuitBreaker breaker(CircuitBreakerConfig.Builder config) {
-        return CircuitBreaker.of(
-                "prices",
-                config.slidingWindowSize(4)
-                        .minimumNumberOfCalls(4)
-                        .permittedNumberOfCallsInHalfOpenState(2)
-                        .build());
     }
 }

@@ -15,8 +15,6 @@ import java.sql.SQLException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** On HikariCP and H2. */
 class JdbcFaultTest {
@@ -30,13 +28,6 @@ class JdbcFaultTest {
                 method = "executeUpdate",
                 nth = 2)
         void second() {}
-
-        @ChaosFault(
-                fault = Fault.EXCEPTION,
-                exception = SQLException.class,
-                at = "java.sql.PreparedStatement.executeUpdate()",
-                probability = 0.3)
-        void byText() {}
     }
 
     private HikariDataSource pool;
@@ -72,48 +63,6 @@ class JdbcFaultTest {
         assertThat(outcome.findings()).isEmpty();
         assertThat(Faults.fault(outcome, 0).calls()).isEqualTo(3);
         assertThat(count()).isEqualTo(2);
-    }
-
-    @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
-    void aRetryingStoreLosesNoOrder(long seed) throws Exception {
-        Outcome outcome = Faults.of(Fixtures.class, "byText").seeded(seed).run(session -> {
-            for (int id = 1; id <= 30; id++) {
-                insertStubbornly(id);
-            }
-        });
-        assertThat(outcome.findings()).isEmpty();
-        assertThat(count()).isEqualTo(30);
-    }
-
-    @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
-    void aStoreThatSwallowsErrorsLosesOrders(long seed) throws Exception {
-        Outcome outcome = Faults.of(Fixtures.class, "byText").seeded(seed).run(session -> {
-            for (int id = 1; id <= 30; id++) {
-                try {
-                    insert(id);
-                } catch (SQLException swallowed) {
-                    assertThat((Throwable) swallowed)
-                            .hasMessageContaining(
-                                    "Injected by Wringer at org.h2.jdbc.JdbcPreparedStatement.executeUpdate()");
-                }
-            }
-        });
-        assertThat(count()).isEqualTo(30 - Faults.fault(outcome, 0).fired()).isLessThan(30);
-    }
-
-    private void insertStubbornly(int id) throws SQLException {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                insert(id);
-                return;
-            } catch (SQLException e) {
-                if (attempt == 20) {
-                    throw e;
-                }
-            }
-        }
     }
 
     private void insert(int id) throws SQLException {
