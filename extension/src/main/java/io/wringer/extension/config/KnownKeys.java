@@ -34,7 +34,12 @@ public final class KnownKeys {
     public static SortedSet<String> all() {
         return Stream.concat(
                         ANNOTATIONS.stream().flatMap(KnownKeys::attributeKeys),
-                        Stream.of(Settings.SEED, Settings.SCALE, Settings.INCONCLUSIVE, Settings.OUTPUT))
+                        Stream.of(
+                                Settings.SEED,
+                                Settings.SCALE,
+                                Settings.INCONCLUSIVE,
+                                Settings.OUTPUT,
+                                Settings.LEAK_DUMP))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 

@@ -21,6 +21,9 @@ public final class Settings {
     /** Directory of the results; relative to the base directory of the build. */
     public static final String OUTPUT = "wringer.output";
 
+    /** {@code true} or {@code false}: whether a leak of objects writes a heap dump. */
+    public static final String LEAK_DUMP = "wringer.leak.dump";
+
     private final Function<String, Optional<String>> parameters;
 
     private Settings(Function<String, Optional<String>> parameters) {

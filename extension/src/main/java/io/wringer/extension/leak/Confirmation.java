@@ -112,7 +112,7 @@ final class Confirmation {
             findings.add(findings.size() < MOST_SITES ? withSite(claim, repeats) : claim.finding());
         }
         findings.addAll(claims.isEmpty() ? unexplained : List.of());
-        return findings;
+        return spec.dumps().namedIn(findings, confirmed, leaks);
     }
 
     private static Finding withSite(Claims.Claim claim, Repeats repeats) {

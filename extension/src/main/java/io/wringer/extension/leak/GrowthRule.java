@@ -15,6 +15,9 @@ final class GrowthRule {
     /** An array that holds twice as much was enlarged at least once, but not evenly. */
     private static final double STEADY = 0.5;
 
+    /** What grows so many times faster all at once is loaded or filled just then, and not leaked. */
+    private static final double BURST = 4;
+
     private static final double STEADY_IN_STEPS = 0.2;
     private static final long LEAST_BYTES = 1024;
     private static final long LEAST_BYTES_EACH = 16;
@@ -63,6 +66,7 @@ final class GrowthRule {
         return isNoisy(series)
                 ? keepsPace(series, windowsTo, last, pace * STEADY)
                         && keepsPace(series, last - 1, last, pace * STEADY) // noise dies away, a leak doesn't
+                        && series.rate(last - 1, last) <= pace * BURST
                 : IntStream.range(windowsTo, last).allMatch(edge -> keepsPace(series, edge, edge + 1, pace * STEADY));
     }
 

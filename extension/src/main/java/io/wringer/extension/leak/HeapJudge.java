@@ -122,6 +122,16 @@ final class HeapJudge {
         return spec.watches(leak.kind())
                 && leak.bytesPerIteration() > spec.growth()
                 && !leak.holder().path().touches(spec.ignored())
-                && !leak.holder().path().touchesClass(Own::isOurs);
+                && !leak.holder().path().touchesClass(Own::isOurs)
+                && !leak.holder().path().touches(HeapJudge::isBookkeepingOfLoading);
+    }
+
+    /** Grows with each class that any thread loads; class loaders and classes are counted on their own. */
+    private static boolean isBookkeepingOfLoading(String fieldOrClass) {
+        return fieldOrClass.startsWith("java.lang.Module.")
+                || fieldOrClass.startsWith("java.lang.module.")
+                || fieldOrClass.startsWith("jdk.internal.loader.")
+                || fieldOrClass.equals("java.lang.ClassLoader.parallelLockMap")
+                || fieldOrClass.equals("java.lang.ClassLoader.package2certs");
     }
 }

@@ -12,6 +12,8 @@ import io.wringer.extension.leak.watch.Leases;
 import io.wringer.extension.leak.watch.SystemState;
 import io.wringer.extension.verdict.Finding;
 import io.wringer.leak.Resource;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -20,7 +22,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that measures: collector, walker and gauges, as far as this JVM has them. */
@@ -38,6 +42,8 @@ final class Instruments {
     private final List<String> unavailable = new ArrayList<>();
     private final Optional<? extends HeapCounter> collector;
     private final boolean narrow;
+    private Map<String, Long> lendersCounted = Map.of();
+    private long collectionsWhenCounted;
     private long liveObjects;
     private long liveBytes;
     private @Nullable HeapWalker walker;
@@ -105,18 +111,41 @@ final class Instruments {
         return liveBytes;
     }
 
-    /** Finds pools, semaphores and locks that are there now and were not before. */
-    void findLenders() {
+    /** Finds pools, semaphores and locks that are there now and were not before; returns what was counted for it. */
+    @Nullable
+    Histogram findLenders() {
+        Histogram histogram = glance();
         if (Collections.disjoint(spec.kinds(), LENT)) {
-            return;
+            return histogram;
         }
         try {
-            for (HeapWalker.Found found : walker().before().found()) {
-                addLender(found);
+            if (histogram == null || mayBeNew(histogram)) {
+                for (HeapWalker.Found found : walker().before().found()) {
+                    addLender(found);
+                }
             }
         } catch (AgentUnavailableException | WalkRefusedException e) {
             note("pools, permits and locks were not watched: " + e.getMessage());
         }
+        return histogram;
+    }
+
+    /** Counting is cheaper than walking: as many as before, and none collected meanwhile, are the same ones. */
+    private boolean mayBeNew(Histogram histogram) throws AgentUnavailableException, WalkRefusedException {
+        Map<String, Long> before = lendersCounted;
+        long collections = collectionsOfJvm();
+        lendersCounted = walker().loaded(Leases::isLender).stream()
+                .distinct()
+                .collect(Collectors.toMap(Function.identity(), histogram::instancesOf));
+        boolean same = lendersCounted.equals(before) && collections == collectionsWhenCounted;
+        collectionsWhenCounted = collections;
+        return !same;
+    }
+
+    private static long collectionsOfJvm() {
+        return ManagementFactory.getGarbageCollectorMXBeans().stream()
+                .mapToLong(GarbageCollectorMXBean::getCollectionCount)
+                .sum();
     }
 
     private void addLender(HeapWalker.Found found) {

@@ -21,6 +21,7 @@ import java.util.Set;
  * @param explicit what is watched because it was named
  * @param ignored what may grow
  * @param lifecycle what one iteration consists of
+ * @param dumps when a heap dump is written
  */
 public record LeakSpec(
         OptionalInt iterations,
@@ -31,7 +32,8 @@ public record LeakSpec(
         Set<Resource> kinds,
         Set<Resource> explicit,
         Ignored ignored,
-        Lifecycle lifecycle) {
+        Lifecycle lifecycle,
+        HeapDumps dumps) {
 
     static final int WINDOWS = 4;
     private static final int LEAST_ITERATIONS = WINDOWS + 1;
@@ -60,7 +62,8 @@ public record LeakSpec(
                 kinds(attributes),
                 Set.copyOf(attributes.constants("watch", Resource.class)),
                 ignored(attributes),
-                attributes.constant("lifecycle", Lifecycle.class));
+                attributes.constant("lifecycle", Lifecycle.class),
+                HeapDumps.parse(attributes));
     }
 
     /** Returns the iterations of one window when their number is given in all. */

@@ -97,7 +97,7 @@ final class LoadCheck {
         List<Finding> findings = new ArrayList<>();
         new Claims(spec, confirmed.gauges(), leaks).all(0, this::fresh).forEach(claim -> findings.add(claim.finding()));
         findings.addAll(findings.isEmpty() ? unexplained : List.of());
-        return findings;
+        return spec.dumps().namedIn(findings, confirmed, leaks);
     }
 
     private List<String> fresh(Gauge gauge) {

@@ -30,7 +30,8 @@ final class Rehearsal implements TestBody, HeapCounter {
             Set.of(Resource.HEAP),
             Set.of(),
             Ignored.of(List.of()),
-            Lifecycle.BODY);
+            Lifecycle.BODY,
+            HeapDumps.never());
 
     private static boolean done;
 

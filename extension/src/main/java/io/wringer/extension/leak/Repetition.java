@@ -1,6 +1,7 @@
 package io.wringer.extension.leak;
 
 import io.wringer.extension.grammar.Durations;
+import io.wringer.extension.leak.heap.Histogram;
 import io.wringer.extension.leak.site.Sites;
 import io.wringer.extension.leak.site.Sites.Site;
 import io.wringer.extension.leak.site.Targets;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Repeats a body and decides whether something accumulates: warm-up, then a first look at all windows together, which
@@ -81,16 +83,15 @@ final class Repetition {
             instruments.findLenders();
             SystemState state = SystemState.now();
             executions.first(first);
-            instruments.findLenders();
-            List<Finding> findings = new ArrayList<>(findings(executions, instruments));
+            List<Finding> findings = new ArrayList<>(findings(executions, instruments, instruments.findLenders()));
             findings.addAll(instruments.changes(state));
             return outcome(executions, instruments, findings);
         }
     }
 
-    private List<Finding> findings(Executions executions, Instruments instruments) {
+    private List<Finding> findings(Executions executions, Instruments instruments, @Nullable Histogram start) {
         try {
-            ledger.add(executions.repeats(), instruments.glance(), instruments.gauges());
+            ledger.add(executions.repeats(), start, instruments.gauges());
             instruments.gauges().forEach(gauge -> known.put(gauge, gauge.items()));
             List<Finding> findings = new ArrayList<>(judge(executions, instruments));
             findings.addAll(Survivors.findings(probe, instruments));

@@ -166,7 +166,8 @@ class AttributesTests {
     void knowsTheKeysOfAllAttributes() {
         assertThat(KnownKeys.all())
                 .contains("wringer.leak.budget", "wringer.stress.duration", "wringer.chaos.nth", "wringer.slo")
-                .contains("wringer.seed", "wringer.scale", "wringer.inconclusive", "wringer.output");
+                .contains(
+                        "wringer.seed", "wringer.scale", "wringer.inconclusive", "wringer.output", "wringer.leak.dump");
         assertThat(Attributes.key(Slo.class, "value")).isEqualTo("wringer.slo");
     }
 

@@ -25,6 +25,8 @@ class GrowthRuleTests {
                 "[B                | 0 3 7 11 15 19 39 79 159          | 1666 1647 3 -1 1 38 27 6              | false",
                 "java.lang.String  | 0 3 8 13 18 23 47 95 191          | 1536 1374 8 0 1 140 29 7              | false",
                 "java.lang.String  | 0 3 8 13 18 23 47 95 191          | 1687 1544 8 1 0 139 47 8              | false",
+                // a library that a thread in the background loads while a suspicion is confirmed
+                "java.lang.String  | 0 783 971 1159 1347 1535 3071      | 6 7 1 9 23 554                      | false",
                 // one byte[] per iteration beside the noise of the first window
                 "[B                | 0 30 280 530 780 1030 2030 4030    | 1565 1775 253 249 250 3438 2006      | true",
                 // one object of the user's own per iteration, and a cache that is full after 500

@@ -8,9 +8,11 @@ import io.wringer.extension.verdict.Finding;
 import io.wringer.extension.verdict.Severity;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedList;
@@ -21,6 +23,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,6 +106,36 @@ class RepetitionTest {
             }
         }));
         assertThat(finding.headline()).contains(" -> [elements] -> " + Session.class.getName() + " (+0.05");
+    }
+
+    @Test
+    void aHeapDumpIsWrittenOnRequestAndNamed(@TempDir Path results) throws Throwable {
+        Map<String, String> dumping = new HashMap<>(SMALL);
+        dumping.put("wringer.leak.dump", "true");
+        dumping.put("wringer.output", results.toString());
+
+        Finding finding = failure(Bodies.repeat(dumping, this, () -> kept.add(new Session(new byte[1]))));
+
+        Path dump;
+        try (Stream<Path> files = Files.list(results)) {
+            dump = files.findFirst().orElseThrow();
+        }
+        assertThat(dump.getFileName().toString())
+                .startsWith("CartTest-checkout-heap-")
+                .endsWith("-1.hprof");
+        assertThat(new String(Arrays.copyOf(Files.readAllBytes(dump), 12), StandardCharsets.US_ASCII))
+                .isEqualTo("JAVA PROFILE");
+        assertThat(finding.evidence()).anyMatch(line -> line.startsWith("heap dump: " + dump + " ("));
+    }
+
+    @Test
+    void noHeapDumpIsWrittenForALeakThatIsNamed(@TempDir Path results) throws Throwable {
+        Map<String, String> plain = new HashMap<>(SMALL);
+        plain.put("wringer.output", results.toString());
+
+        failure(Bodies.repeat(plain, this, () -> kept.add(new Session(new byte[1]))));
+
+        assertThat(results).isEmptyDirectory();
     }
 
     @Test

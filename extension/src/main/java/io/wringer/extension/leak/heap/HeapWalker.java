@@ -4,6 +4,7 @@ import io.wringer.extension.agent.Agent;
 import io.wringer.extension.agent.AgentUnavailableException;
 import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -86,6 +87,14 @@ public final class HeapWalker {
      */
     public Visit after() throws WalkRefusedException {
         return walk(1);
+    }
+
+    /** Returns the names of all loaded classes of a kind. */
+    public List<String> loaded(Predicate<Class<?>> kind) {
+        return Arrays.<Class<?>>stream(instrumentation.getAllLoadedClasses())
+                .filter(kind)
+                .map(type -> Labels.stable(type.getName()))
+                .toList();
     }
 
     /** Returns what {@link #before} and {@link #after} saw. */

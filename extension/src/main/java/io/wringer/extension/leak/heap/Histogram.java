@@ -24,6 +24,12 @@ public final class Histogram {
         return counts;
     }
 
+    /** Returns how many objects of a class there are, 0 if there are none. */
+    public long instancesOf(String className) {
+        Count count = counts.get(className);
+        return count == null ? 0 : count.instances();
+    }
+
     /** Returns how many objects there are in all. */
     public long objects() {
         return counts.values().stream().mapToLong(Count::instances).sum();

@@ -45,7 +45,8 @@ record Jvm(List<GarbageCollectorMXBean> collectors, boolean compressed, boolean 
                 .sum();
     }
 
-    private static @Nullable HotSpotDiagnosticMXBean hotSpot() {
+    /** Returns the bean of HotSpot, {@code null} in another JVM. */
+    static @Nullable HotSpotDiagnosticMXBean hotSpot() {
         try {
             return ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
         } catch (IllegalArgumentException e) {

@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -34,22 +35,22 @@ final class CleanBodies {
         }
     }
 
-    /** Returns one of each. */
-    static List<CleanBody> open() {
+    /** Returns what makes one of each. */
+    static List<Supplier<CleanBody>> all() {
         return List.of(
-                new AllocationHeavy(),
-                new CacheThatFills(),
-                new LeastRecentlyUsed(),
-                new CouponCollector(),
-                new LazyInitialisation(),
-                new CommonPool(),
-                new Logging(),
-                new Reflection(),
-                new StringWork(),
-                new Database(),
-                new BoundedCaffeine(),
-                new Json(),
-                new Buffers());
+                AllocationHeavy::new,
+                CacheThatFills::new,
+                LeastRecentlyUsed::new,
+                CouponCollector::new,
+                LazyInitialisation::new,
+                CommonPool::new,
+                Logging::new,
+                Reflection::new,
+                StringWork::new,
+                Database::new,
+                BoundedCaffeine::new,
+                Json::new,
+                Buffers::new);
     }
 
     /** Several megabytes per iteration. */

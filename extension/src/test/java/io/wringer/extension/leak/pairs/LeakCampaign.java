@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Supplier;
 
 /**
  * One round of a campaign, in a JVM of its own so that nothing is warm: the smallest leak, every clean body once in an
@@ -39,10 +40,10 @@ final class LeakCampaign {
 
     public static void main(String[] round) throws Throwable {
         smallest();
-        List<CleanBodies.CleanBody> bodies = new ArrayList<>(CleanBodies.open());
+        List<Supplier<CleanBodies.CleanBody>> bodies = new ArrayList<>(CleanBodies.all());
         Collections.shuffle(bodies, new Random(Long.parseLong(round[0])));
-        for (CleanBodies.CleanBody body : bodies) {
-            try (body) {
+        for (Supplier<CleanBodies.CleanBody> opening : bodies) {
+            try (CleanBodies.CleanBody body = opening.get()) {
                 clean(body);
             }
         }

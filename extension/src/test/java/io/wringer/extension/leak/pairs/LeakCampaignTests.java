@@ -50,7 +50,7 @@ class LeakCampaignTests {
     @MethodSource("collectors")
     void everyVerdictIsRight(String collector) throws Exception {
         int rounds = Math.max(1, (int) Math.ceil(
-                (double) RUNS / collectors().count() / CleanBodies.open().size()));
+                (double) RUNS / collectors().count() / CleanBodies.all().size()));
         List<String> said = new ArrayList<>();
         for (int round : IntStream.range(FIRST, FIRST + rounds).toArray()) {
             said.addAll(play(collector, round));
@@ -58,7 +58,7 @@ class LeakCampaignTests {
         report(collector, rounds, said);
         assertThat(said.stream().filter(line -> isVerdict(line, "WRONG"))).isEmpty();
         assertThat(said.stream().filter(line -> isVerdict(line, "right")))
-                .hasSize(rounds * (CleanBodies.open().size() + 2));
+                .hasSize(rounds * (CleanBodies.all().size() + 2));
     }
 
     private static List<String> play(String collector, int round) throws IOException, InterruptedException {
