@@ -151,7 +151,8 @@ public interface StressPlan {
     Ratio ratio(String name);
 
     /**
-     * Registers a metric that is read every second and at the end of the load; objectives compare its last value.
+     * Registers a metric that is read about every second, for the report, and at the end of the load; objectives compare
+     * its last value. What the supplier throws ends the load and the test.
      *
      * @param name as objectives write it
      * @param value in the unit of the objective: nanoseconds, bytes, a share of 1, events per second or a number

@@ -115,14 +115,15 @@ public @interface StressTest {
      * Returns whether the load stops as soon as an objective can no longer be met, whatever the operations to come do; it
      * is then judged by what was measured so far. Looked at once a second, not during the warm-up.
      *
-     * <p>Decided early are {@code success}, {@code errors}, {@code max}, {@code min} and {@code late starts}; and where the
-     * number of operations is planned, by {@link #iterations()}, {@link #rate()} or stages of rates, upper bounds of
-     * quantiles. Where only the {@link #duration()} is planned, {@code success} and {@code errors} take the operations to
+     * <p>Not given, {@code success} and {@code errors} stop the load, because little can be learnt from a system that is
+     * down. {@code true} lets {@code max}, {@code min}, {@code late starts} and, where the number of operations is planned
+     * by {@link #iterations()}, {@link #rate()} or stages of rates, upper bounds of quantiles stop it, too. {@code false}
+     * lets none. Where only the {@link #duration()} is planned, {@code success} and {@code errors} take the operations to
      * come to be at most twice as many per second as in the best second so far.
      *
-     * @return the default is {@code true}
+     * @return {@code true}, {@code false}, or nothing; the default is nothing
      */
-    boolean abortOnBreach() default true;
+    boolean[] abortOnBreach() default {};
 
     /**
      * Returns whether to search the highest rate that still meets the objectives, instead of running one load.

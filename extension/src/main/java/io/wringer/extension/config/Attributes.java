@@ -155,15 +155,24 @@ public final class Attributes {
 
     /** Returns a flag. */
     public boolean flag(String attribute) {
-        Optional<Setting> override = override(attribute);
-        if (override.isEmpty()) {
-            return declared(attribute, Boolean.class);
+        return overriddenFlag(attribute).orElseGet(() -> declared(attribute, Boolean.class));
+    }
+
+    /** Returns a flag that need not be given: an array of at most one element. */
+    public Optional<Boolean> optionalFlag(String attribute) {
+        boolean[] flags = declared(attribute, boolean[].class);
+        if (flags.length > 1) {
+            throw error(attribute, "there are " + flags.length + " flags", "one of them, or none");
         }
-        return switch (override.get().value()) {
+        return overriddenFlag(attribute).or(() -> flags.length == 0 ? Optional.empty() : Optional.of(flags[0]));
+    }
+
+    private Optional<Boolean> overriddenFlag(String attribute) {
+        return override(attribute).map(Setting::value).map(text -> switch (text) {
             case "true" -> true;
             case "false" -> false;
-            default -> throw error(attribute, quoted(override.get().value()) + " is not a flag", "true or false");
-        };
+            default -> throw error(attribute, quoted(text) + " is not a flag", "true or false");
+        });
     }
 
     /** Returns a constant of an enum; overrides ignore case. */

@@ -175,6 +175,9 @@ final class Facts {
                 observed, "gc pauses", "ns", second -> second.resources().gcPauseNanos()));
         all.add(overTime(observed, "allocation", "bytes/operation", Facts::allocation));
         all.add(overTime(observed, "threads", "", second -> second.resources().threads()));
+        observed.metrics()
+                .forEach((name, metered) ->
+                        all.add(overTime(observed, name, metered.unit(), second -> metric(second, name))));
         if (observed.total().count() > 0) {
             all.add(distribution(observed.total()));
         }
@@ -199,6 +202,11 @@ final class Facts {
     private static @Nullable Number allocation(Second second) {
         Long allocated = second.resources().allocated();
         return allocated == null || second.count() == 0 ? null : (double) allocated / second.count();
+    }
+
+    private static @Nullable Number metric(Second second, String name) {
+        Double value = second.metrics().get(name);
+        return value == null || value.isNaN() ? null : value;
     }
 
     private static Map<String, Object> distribution(OperationStats operation) {

@@ -1,5 +1,6 @@
 package io.wringer.extension.stress;
 
+import io.wringer.extension.grammar.Objective;
 import io.wringer.extension.stress.StressObservations.Metered;
 import io.wringer.extension.stress.StressObservations.Warmup;
 import java.time.Duration;
@@ -73,11 +74,13 @@ final class LoadRunner {
         this.totals = new Totals(operations.all().size());
         this.watchdog = new Watchdog(spec, workers, new Deadlocks(), breachWatch());
         int ownThreads = spec.virtualThreads() ? 0 : threads.size(); // the JVM does not count virtual ones
-        this.sampler = new Sampler(totals, new ProcessProbe(WorkerThreads.ids(threads, spec), ownThreads));
+        this.sampler = new Sampler(totals, new ProcessProbe(WorkerThreads.ids(threads, spec), ownThreads), meters);
     }
 
-    private @Nullable BreachWatch breachWatch() {
-        return spec.abortOnBreach() ? new BreachWatch(spec.objectives(), operations.names(), load) : null;
+    private BreachWatch breachWatch() {
+        List<Objective> watched =
+                spec.objectives().stream().filter(spec.earlyStop()::watches).toList();
+        return new BreachWatch(watched, operations.names(), load);
     }
 
     /**

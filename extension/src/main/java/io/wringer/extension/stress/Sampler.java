@@ -1,7 +1,9 @@
 package io.wringer.extension.stress;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Keeps what happened second by second, in bounded memory; used by the coordinator. */
 final class Sampler implements AutoCloseable {
@@ -10,12 +12,14 @@ final class Sampler implements AutoCloseable {
 
     private final Totals totals;
     private final ProcessProbe probe;
+    private final Map<String, Meter> meters;
     private List<Second> seconds = new ArrayList<>();
     private long lastNanos;
 
-    Sampler(Totals totals, ProcessProbe probe) {
+    Sampler(Totals totals, ProcessProbe probe, Map<String, Meter> meters) {
         this.totals = totals;
         this.probe = probe;
+        this.meters = meters;
     }
 
     /** Forgets the warm-up. */
@@ -37,13 +41,20 @@ final class Sampler implements AutoCloseable {
                     totals.intervalFailures(),
                     empty ? null : Long.valueOf(latencies.quantile(0.5)),
                     empty ? null : Long.valueOf(latencies.quantile(0.99)),
-                    probe.read()));
+                    probe.read(),
+                    metrics(loadNanos)));
             totals.resetInterval();
             lastNanos = loadNanos;
         }
         if (seconds.size() > MOST_SAMPLES) {
             seconds = Second.thinned(seconds);
         }
+    }
+
+    private Map<String, Double> metrics(long loadNanos) {
+        Map<String, Double> values = new HashMap<>();
+        meters.forEach((name, meter) -> values.put(name, meter.read(loadNanos).value()));
+        return values;
     }
 
     List<Second> seconds() {

@@ -2,6 +2,7 @@ package io.wringer.extension.stress;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param p50 nanoseconds, {@code null} without operations
  * @param p99 nanoseconds, {@code null} without operations; of merged intervals the larger one
  * @param resources what the process used
+ * @param metrics what the metrics of the test's own said at its end, NaN for nothing yet
  */
 record Second(
         long endNanos,
@@ -22,7 +24,12 @@ record Second(
         long failures,
         @Nullable Long p50,
         @Nullable Long p99,
-        Usage resources) {
+        Usage resources,
+        Map<String, Double> metrics) {
+
+    Second {
+        metrics = Map.copyOf(metrics);
+    }
 
     /** Joins each interval with the next one, to keep the memory of a long run bounded. */
     static List<Second> thinned(List<Second> seconds) {
@@ -41,7 +48,8 @@ record Second(
                 failures + next.failures,
                 weightedMean(next),
                 larger(p99, next.p99),
-                resources.plus(next.resources, nanos, next.nanos));
+                resources.plus(next.resources, nanos, next.nanos),
+                next.metrics);
     }
 
     private @Nullable Long weightedMean(Second next) {

@@ -1,7 +1,6 @@
 package io.wringer.extension.stress;
 
 import io.wringer.extension.grammar.Durations;
-import io.wringer.extension.grammar.Metric.Standard;
 import io.wringer.extension.grammar.Objective;
 import io.wringer.extension.grammar.Rates;
 import io.wringer.extension.grammar.Rendering;
@@ -176,13 +175,9 @@ final class StressJudge {
 
     private boolean isCovered(String operation) {
         return objectives.stream()
-                .filter(StressJudge::isAboutSuccess)
+                .filter(EarlyStop::isAboutSuccess)
                 .anyMatch(objective ->
                         objective.operation() == null || objective.operation().equals(operation));
-    }
-
-    private static boolean isAboutSuccess(Objective objective) {
-        return objective.metric() == Standard.SUCCESS || objective.metric() == Standard.ERRORS;
     }
 
     private List<FailureGroup> uncoveredGroups(Collection<FailureGroup> groups) {
@@ -278,7 +273,7 @@ final class StressJudge {
             result = result.with("stopped after " + Durations.render(observed.nanos())
                     + ", because it could no longer be met (abortOnBreach)");
         }
-        if (!isAboutSuccess(objective)) {
+        if (!EarlyStop.isAboutSuccess(objective)) {
             return result;
         }
         List<FailureGroup> groups = observed.failureGroups().stream()

@@ -90,6 +90,11 @@ record StressObservations(
      */
     record Metered(double value, double perSecond, long samples) {
         static final long NOT_COUNTED = -1;
+
+        /** Returns the unit of a chart. */
+        String unit() {
+            return samples == NOT_COUNTED ? "" : "share";
+        }
     }
 
     /** Successful operations per second. */

@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param thinkTime pause of each worker between two operations
  * @param virtualThreads whether the workers are virtual threads
  * @param grace how long operations in flight at the end are waited for
- * @param abortOnBreach whether to stop when an objective can no longer be met
+ * @param earlyStop which objectives stop the load when they can no longer be met
  * @param findMaxRate whether to search the highest rate that meets the objectives
  * @param objectives of all {@code @Slo}
  * @param stallAfter for how long no operation may be completed while some are in flight
@@ -31,7 +31,7 @@ public record StressSpec(
         Duration thinkTime,
         boolean virtualThreads,
         Duration grace,
-        boolean abortOnBreach,
+        EarlyStop earlyStop,
         boolean findMaxRate,
         List<Objective> objectives,
         Duration stallAfter,
@@ -69,11 +69,17 @@ public record StressSpec(
                 stress.optionalDuration("thinkTime").orElse(Duration.ZERO),
                 stress.flag("virtualThreads"),
                 stress.duration("grace"),
-                stress.flag("abortOnBreach"),
+                earlyStop(stress),
                 stress.flag("findMaxRate"),
                 objectives(stress, slos, load),
                 STALL_AFTER,
                 settled.notes());
+    }
+
+    private static EarlyStop earlyStop(Attributes stress) {
+        return stress.optionalFlag("abortOnBreach")
+                .map(abort -> abort ? EarlyStop.ANY : EarlyStop.NEVER)
+                .orElse(EarlyStop.SUCCESS);
     }
 
     private static int threads(Attributes stress) {
@@ -210,7 +216,7 @@ public record StressSpec(
                 thinkTime,
                 virtualThreads,
                 grace,
-                abortOnBreach,
+                earlyStop,
                 findMaxRate,
                 otherObjectives,
                 otherStallAfter,

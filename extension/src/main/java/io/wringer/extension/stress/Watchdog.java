@@ -13,11 +13,11 @@ final class Watchdog {
     private final long stallNanos;
     private final List<Worker> workers;
     private final Deadlocks deadlocks;
-    private final @Nullable BreachWatch breach;
+    private final BreachWatch breach;
     private long completed = -1;
     private long lastProgress;
 
-    Watchdog(StressSpec spec, List<Worker> workers, Deadlocks deadlocks, @Nullable BreachWatch breach) {
+    Watchdog(StressSpec spec, List<Worker> workers, Deadlocks deadlocks, BreachWatch breach) {
         this.stallNanos = spec.stallAfter().toNanos();
         this.workers = workers;
         this.deadlocks = deadlocks;
@@ -46,7 +46,7 @@ final class Watchdog {
     @Nullable
     Ending breach(Totals totals, long loadNanos) {
         long late = workers.stream().mapToLong(Worker::late).sum();
-        return breach == null ? null : breach.look(totals, late, loadNanos);
+        return breach.look(totals, late, loadNanos);
     }
 
     /** Called once a second, for the JVM stops all threads to look. */

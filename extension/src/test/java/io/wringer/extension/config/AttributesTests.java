@@ -51,7 +51,8 @@ class AttributesTests {
         assertThat(chaos.type("type")).isEqualTo(List.class);
         assertThat(chaos.decimal("probability")).isEqualTo(0.25);
         Attributes stress = attributes("stressed", StressTest.class, Map.of());
-        assertThat(stress.flag("abortOnBreach")).isTrue();
+        assertThat(stress.flag("findMaxRate")).isFalse();
+        assertThat(stress.optionalFlag("abortOnBreach")).isEmpty();
         assertThat(stress.optionalRate("rate")).isEmpty();
         assertThat(stress.optionalDuration("rampUp")).contains(Duration.ofSeconds(2));
     }
@@ -80,7 +81,7 @@ class AttributesTests {
         assertThat(chaos.type("type")).isEqualTo(Map.class);
         assertThat(chaos.decimal("probability")).isEqualTo(0.5);
         Attributes stress = attributes("stressed", StressTest.class, Map.of("wringer.stress.abortOnBreach", "false"));
-        assertThat(stress.flag("abortOnBreach")).isFalse();
+        assertThat(stress.optionalFlag("abortOnBreach")).contains(false);
     }
 
     @Test
@@ -136,7 +137,7 @@ class AttributesTests {
                     many
                     ^
                 Write for example "10".""");
-        assertMessage(() -> stress.flag("abortOnBreach"), """
+        assertMessage(() -> stress.optionalFlag("abortOnBreach"), """
                 @StressTest on com.acme.CartTest.checkout(): attribute abortOnBreach \
                 (from wringer.stress.abortOnBreach): "yes" is not a flag
                 Write true or false.""");

@@ -48,6 +48,18 @@ class ClosedLoadTest {
         @Slo("success >= 99%")
         void strict() {}
 
+        @StressTest(threads = 2, iterations = 1000, abortOnBreach = true)
+        @Slo("max < 1ms")
+        void impatientForTheSlow() {}
+
+        @StressTest(threads = 2, iterations = 500)
+        @Slo("max < 1ms")
+        void slow() {}
+
+        @StressTest(threads = 2, duration = "1500ms", warmup = "1500ms")
+        @Slo("success >= 95%")
+        void coldStart() {}
+
         @StressTest(threads = 2, duration = "500ms", warmup = "500ms")
         void warm() {}
     }
@@ -186,6 +198,25 @@ class ClosedLoadTest {
     }
 
     @Test
+    void stopsForTheLatencyOnRequestOnly() throws Exception {
+        Outcome asked = Sessions.run(spec("impatientForTheSlow"), () -> Thread.sleep(5));
+        assertThat(Sessions.observed(asked).total().count()).isBetween(1L, 999L);
+        assertThat(asked.findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.headline()).startsWith("max ").contains("breaks \"max < 1ms\"");
+            assertThat(finding.evidence())
+                    .singleElement()
+                    .satisfies(line -> assertThat(line)
+                            .startsWith("stopped after ")
+                            .endsWith(", because it could no longer be met (abortOnBreach)"));
+        });
+        Outcome notAsked = Sessions.run(spec("slow"), () -> Thread.sleep(5));
+        assertThat(Sessions.observed(notAsked).total().count()).isEqualTo(500);
+        assertThat(notAsked.findings())
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.evidence()).isEmpty());
+    }
+
+    @Test
     void failedAssumptionsAbort() {
         assertThatThrownBy(() -> Sessions.run(spec("short4"), () -> {
                     throw new TestAbortedException("no database");
@@ -271,6 +302,25 @@ class ClosedLoadTest {
                 .satisfies(finding -> assertThat(finding.headline())
                         .startsWith("1 of ")
                         .contains("failed during the warm-up: java.lang.IllegalStateException: cold at "));
+    }
+
+    @Test
+    void whatFailsDuringTheWarmupStopsNothing() throws Exception {
+        AtomicInteger calls = new AtomicInteger();
+        Outcome outcome = Sessions.run(Sessions.spec(Loads.class, "coldStart"), () -> {
+            int call = calls.getAndIncrement();
+            Thread.sleep(20); // so that the first calls weigh a lot when the warm-up is a second old
+            if (call < 30) {
+                throw new IllegalStateException("cold");
+            }
+        });
+        StressObservations observed = Sessions.observed(outcome);
+        assertThat(observed.ending()).isInstanceOf(Ending.Completed.class);
+        assertThat(observed.total().count()).isPositive();
+        assertThat(outcome.findings())
+                .allMatch(finding -> finding.severity() == Severity.NOTE)
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.headline()).contains("failed during the warm-up"));
     }
 
     @Test

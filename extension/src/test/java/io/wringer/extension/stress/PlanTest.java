@@ -207,6 +207,31 @@ class PlanTest {
     }
 
     @Test
+    void metricsOfTheTestAreDrawnOverTime() throws Exception {
+        AtomicInteger depth = new AtomicInteger();
+        Outcome outcome = run("plain", plan -> {
+            StressPlan.Ratio hits = plan.ratio("hits");
+            StressPlan.Counter retries = plan.counter("retries");
+            plan.ratio("misses");
+            plan.metric("depth", depth::get);
+            plan.operation("get", 1, () -> {
+                hits.record(true);
+                retries.add(2);
+                depth.incrementAndGet();
+            });
+        });
+        List<Second> seconds = Sessions.observed(outcome).seconds();
+        assertThat(seconds.get(seconds.size() - 1).metrics())
+                .containsEntry("hits", 1.0)
+                .containsEntry("retries", 2000.0)
+                .containsEntry("depth", 1000.0)
+                .containsEntry("misses", Double.NaN);
+        assertThat((List<?>) outcome.observations().facts().get("series"))
+                .extracting(series -> ((Map<?, ?>) series).get("name") + " " + ((Map<?, ?>) series).get("unit"))
+                .contains("hits share", "retries ", "depth ", "misses share");
+    }
+
+    @Test
     void aRatioWithoutEventsHasNoSample() throws Exception {
         Outcome outcome = run("metrics", plan -> {
             plan.ratio("cache hit ratio");

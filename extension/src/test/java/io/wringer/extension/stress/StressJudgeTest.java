@@ -47,7 +47,7 @@ class StressJudgeTest {
         private List<String> notes = List.of();
 
         private static Second second(Double cpu, Long allocated, int threads) {
-            return new Second(SECOND, SECOND, 500, 0, 1L, 2L, new Usage(cpu, null, 0, 0, allocated, threads));
+            return new Second(SECOND, SECOND, 500, 0, 1L, 2L, new Usage(cpu, null, 0, 0, allocated, threads), Map.of());
         }
 
         StressObservations build() {
@@ -83,7 +83,7 @@ class StressJudgeTest {
                     Duration.ZERO,
                     false,
                     Duration.ofSeconds(5),
-                    true,
+                    EarlyStop.SUCCESS,
                     false,
                     parsed,
                     StressSpec.STALL_AFTER,
