@@ -1,5 +1,6 @@
 package io.wringer.extension.leak;
 
+import io.wringer.extension.grammar.Durations;
 import io.wringer.extension.grammar.Rendering;
 import io.wringer.extension.grammar.Sizes;
 import io.wringer.extension.leak.heap.HolderPath;
@@ -163,6 +164,28 @@ final class LeakFindings {
         return explicit
                 ? Finding.failure(LENS, "added\n" + setting(added), text)
                 : Finding.note(LENS, "added\n" + setting(added), text + "; watch = SYSTEM_STATE makes this a failure");
+    }
+
+    /** Adds how fast it goes on, if the load lasted long enough to tell. */
+    static Finding withTrends(Finding finding, List<Trend> trends, Moments moments) {
+        return trends.isEmpty() || trends.stream().allMatch(trend -> trend.bound() == Trend.Bound.TOO_SHORT)
+                ? finding
+                : finding.with(trends(trends, moments));
+    }
+
+    /** Words growth over the time of a load that no container and no number of ours explains. */
+    static Finding unbounded(Trend trend, List<Trend> trends, Moments moments) {
+        return Finding.inconclusive(
+                        LENS,
+                        "unbounded\n" + trend.what(),
+                        "unbounded growth: " + trend.render() + "; nothing that grew from each quiet moment to the next"
+                                + " explains it")
+                .with(trends(trends, moments));
+    }
+
+    private static String trends(List<Trend> trends, Moments moments) {
+        return "trend over " + Durations.render((double) moments.spanNanos()) + " and " + moments.size()
+                + " quiet moments: " + trends.stream().map(Trend::render).collect(Collectors.joining("; "));
     }
 
     private static String setting(String change) {

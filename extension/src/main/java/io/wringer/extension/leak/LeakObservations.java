@@ -18,6 +18,8 @@ import java.util.Map;
  * @param liveObjects objects on the heap at the last count, 0 if not counted
  * @param liveBytes their bytes
  * @param growing what grew in every window, with its increments
+ * @param trends of a load
+ * @param series of a load, as the report draws them
  * @param unavailable kinds that could not be watched, with the reason
  */
 record LeakObservations(
@@ -30,23 +32,33 @@ record LeakObservations(
         long liveObjects,
         long liveBytes,
         List<Series> growing,
+        List<Trend> trends,
+        List<Map<String, Object>> series,
         List<String> unavailable)
         implements Observations {
 
     LeakObservations {
         growing = List.copyOf(growing);
+        trends = List.copyOf(trends);
+        series = List.copyOf(series);
         unavailable = List.copyOf(unavailable);
     }
 
     static LeakObservations once(Instruments instruments) {
-        return unrepeated("once", 1, instruments);
+        return unrepeated("once", 1, instruments, List.of(), List.of());
     }
 
-    static LeakObservations load(long operations, Instruments instruments) {
-        return unrepeated("load", (int) Math.min(operations, Integer.MAX_VALUE), instruments);
+    static LeakObservations load(
+            long operations, Instruments instruments, List<Trend> trends, List<Map<String, Object>> series) {
+        return unrepeated("load", (int) Math.min(operations, Integer.MAX_VALUE), instruments, trends, series);
     }
 
-    private static LeakObservations unrepeated(String mode, int iterations, Instruments instruments) {
+    private static LeakObservations unrepeated(
+            String mode,
+            int iterations,
+            Instruments instruments,
+            List<Trend> trends,
+            List<Map<String, Object>> series) {
         return new LeakObservations(
                 mode,
                 iterations,
@@ -57,6 +69,8 @@ record LeakObservations(
                 instruments.liveObjects(),
                 instruments.liveBytes(),
                 List.of(),
+                trends,
+                series,
                 instruments.unavailable());
     }
 
@@ -85,7 +99,23 @@ record LeakObservations(
         facts.put("liveObjects", liveObjects);
         facts.put("liveBytes", liveBytes);
         facts.put("growing", growing.stream().map(LeakObservations::facts).toList());
+        if (!series.isEmpty()) {
+            facts.put("trends", trends.stream().map(LeakObservations::facts).toList());
+            facts.put("series", series);
+        }
         facts.put("notWatched", unavailable);
+        return facts;
+    }
+
+    private static Map<String, Object> facts(Trend trend) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("what", trend.what());
+        facts.put("perHour", trend.perHour());
+        if (Double.isFinite(trend.interval().lower())) {
+            facts.put("lower", trend.interval().lower());
+            facts.put("upper", trend.interval().upper());
+        }
+        facts.put("bound", trend.bound().name());
         return facts;
     }
 

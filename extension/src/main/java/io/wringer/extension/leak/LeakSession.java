@@ -58,7 +58,7 @@ public final class LeakSession implements AutoCloseable {
 
     /** Counts before a load, after its warm-up. */
     public void beforeLoad() {
-        loadCheck = LoadCheck.before(spec, probe, this);
+        loadCheck = LoadCheck.before(spec, probe, this, System::nanoTime);
     }
 
     /**

@@ -6,11 +6,13 @@ import io.wringer.extension.leak.heap.WalkRefusedException;
 import io.wringer.extension.leak.watch.Gauge;
 import io.wringer.extension.run.Outcome;
 import io.wringer.extension.verdict.Finding;
+import io.wringer.extension.verdict.Severity;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Compares the quiet moments of a load: what grows with the operations from each to the next. */
@@ -24,17 +26,24 @@ final class LoadCheck {
     private final Instruments instruments;
     private final Ledger ledger = new Ledger();
     private final Map<Gauge, Map<Object, String>> known = new HashMap<>();
+    private final Moments moments;
     private @Nullable HeapWalker walker;
 
-    private LoadCheck(LeakSpec spec, Probe probe, Object owner) {
+    private LoadCheck(LeakSpec spec, Probe probe, Object owner, LongSupplier clock) {
         this.spec = spec;
+        this.moments = new Moments(clock);
         this.probe = probe;
         this.instruments = new Instruments(spec, probe, List.of(), List.of(owner, this));
     }
 
-    static LoadCheck before(LeakSpec spec, Probe probe, Object owner) {
+    /**
+     * Counts before a load.
+     *
+     * @param clock in nanoseconds
+     */
+    static LoadCheck before(LeakSpec spec, Probe probe, Object owner, LongSupplier clock) {
         Rehearsal.once();
-        LoadCheck check = new LoadCheck(spec, probe, owner);
+        LoadCheck check = new LoadCheck(spec, probe, owner, clock);
         check.instruments.findLenders();
         check.instruments.gauges().forEach(gauge -> check.known.put(gauge, gauge.items()));
         check.edge(0);
@@ -53,10 +62,28 @@ final class LoadCheck {
         if (operations > ledger.iterationsAt(ledger.edges() - 1)) {
             edge(operations);
         }
-        List<Finding> findings = new ArrayList<>(judge());
+        List<Trend> trends = moments.trends();
+        List<Finding> findings = withTrends(judge(), trends);
         findings.addAll(Survivors.findings(probe, instruments));
         instruments.unavailable().forEach(reason -> findings.add(Finding.note(LeakFindings.LENS, reason, reason)));
-        return new Outcome(LeakFindings.LENS, LeakObservations.load(operations, instruments), findings);
+        return new Outcome(
+                LeakFindings.LENS, LeakObservations.load(operations, instruments, trends, moments.series()), findings);
+    }
+
+    /** A trend belongs to the leak that explains it; what nothing explains is not green. */
+    private List<Finding> withTrends(List<Finding> judged, List<Trend> trends) {
+        List<Finding> findings = new ArrayList<>(judged);
+        for (int i = 0; i < findings.size(); i++) {
+            if (findings.get(i).severity() == Severity.FAILURE) {
+                findings.set(i, LeakFindings.withTrends(findings.get(i), trends, moments));
+                return findings;
+            }
+        }
+        trends.stream()
+                .filter(Trend::isUnbounded)
+                .findFirst()
+                .ifPresent(trend -> findings.add(LeakFindings.unbounded(trend, trends, moments)));
+        return findings;
     }
 
     private List<Finding> judge() {
@@ -137,5 +164,6 @@ final class LoadCheck {
 
     private void edge(long operations) {
         ledger.add((int) Math.min(operations, Integer.MAX_VALUE), instruments.count(2), instruments.gauges());
+        moments.add(instruments.liveBytes());
     }
 }

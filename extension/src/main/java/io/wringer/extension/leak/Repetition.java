@@ -237,6 +237,8 @@ final class Repetition {
                 ledger.edges() > LOOK_TO + TO
                         ? Suspicion.of(spec, ledger.since(LOOK_TO), FROM, TO).all()
                         : List.of(),
+                List.of(),
+                List.of(),
                 instruments.unavailable());
         List<Finding> all = new ArrayList<>(findings);
         instruments.unavailable().forEach(reason -> all.add(Finding.note(LeakFindings.LENS, reason, reason)));
