@@ -54,6 +54,13 @@ public interface StressResult extends OperationResult {
     long plannedStarts();
 
     /**
+     * Returns how many of the starts that took place were more than a millisecond late.
+     *
+     * @return zero or more; zero without a planned rate
+     */
+    long lateStarts();
+
+    /**
      * Returns how many of the planned starts did not take place.
      *
      * @return zero or more

@@ -6,6 +6,7 @@ import io.wringer.extension.grammar.Objective;
 import io.wringer.extension.grammar.Unit;
 import io.wringer.extension.stats.Interval;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,21 +78,32 @@ final class BreachWatch {
             return load instanceof Load.Scheduled && isLost(objective, late, planned() - late);
         }
         String name = objective.operation();
-        Totals.OfOperation operation = name == null ? null : totals.operation(operations.indexOf(name));
-        Latencies latencies = operation == null ? totals.all() : operation.latencies();
-        long failures = operation == null ? totals.failures() : operation.failures();
-        return latencies.count() > 0 && isLost(objective, latencies, failures, toCome);
+        return name == null
+                ? isLost(objective, totals.count(), totals.failures(), totals::all, toCome)
+                : isLost(objective, totals.operation(operations.indexOf(name)), toCome);
     }
 
-    private boolean isLost(Objective objective, Latencies latencies, long failures, long toCome) {
-        if (objective.metric() instanceof Metric.Quantile quantile) {
-            return !(load instanceof Load.Timed) && isLost(objective, quantile.quantile(), latencies, toCome);
+    private boolean isLost(Objective objective, Totals.OfOperation operation, long toCome) {
+        long count = operation.latency().getTotalCount();
+        return isLost(objective, count, operation.failures(), operation::latencies, toCome);
+    }
+
+    private boolean isLost(Objective objective, long count, long failures, Supplier<Latencies> latencies, long toCome) {
+        if (count == 0) {
+            return false;
         }
-        long good = latencies.count() + toCome - failures;
+        if (objective.metric() instanceof Metric.Quantile quantile) {
+            return !(load instanceof Load.Timed) && isLost(objective, quantile.quantile(), latencies.get(), toCome);
+        }
+        long good = count + toCome - failures;
         return objective.metric() instanceof Standard standard
                 && switch (standard) {
-                    case MAX -> objective.operator().isUpperBound() && isBroken(objective, latencies.max());
-                    case MIN -> objective.operator().isLowerBound() && isBroken(objective, latencies.min());
+                    case MAX ->
+                        objective.operator().isUpperBound()
+                                && isBroken(objective, latencies.get().max());
+                    case MIN ->
+                        objective.operator().isLowerBound()
+                                && isBroken(objective, latencies.get().min());
                     case SUCCESS -> isSuccessLost(objective, failures, good);
                     case ERRORS -> isLost(objective, failures, good);
                     default -> false;
@@ -111,7 +123,7 @@ final class BreachWatch {
     }
 
     /** Tells whether an upper bound of what went wrong is lost if it went well as often as given. */
-    static boolean isLost(Objective objective, long bad, long good) {
+    private static boolean isLost(Objective objective, long bad, long good) {
         double limit = objective.limit().value();
         boolean upperBound = objective.operator().isUpperBound() || limit == 0;
         return upperBound

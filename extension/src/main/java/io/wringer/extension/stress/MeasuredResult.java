@@ -105,6 +105,12 @@ final class MeasuredResult implements StressResult {
     }
 
     @Override
+    public long lateStarts() {
+        Starts starts = observed.starts();
+        return starts == null ? 0 : starts.late();
+    }
+
+    @Override
     public long missedStarts() {
         Starts starts = observed.starts();
         return starts == null ? 0 : starts.missed();

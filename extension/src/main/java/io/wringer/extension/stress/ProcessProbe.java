@@ -148,7 +148,7 @@ final class ProcessProbe implements AutoCloseable {
         }
         long pause = info.getGcInfo().getDuration() * 1_000_000;
         synchronized (lock) {
-            heapAfterGc = live;
+            heapAfterGc = tellsTheHeap(info.getGcName()) ? Long.valueOf(live) : heapAfterGc;
             if (isPause(info.getGcName())) {
                 pauses.recordValue(pause);
                 pauseNanos += pause;
@@ -160,6 +160,11 @@ final class ProcessProbe implements AutoCloseable {
     /** ZGC and Shenandoah report their cycles, during which the program runs, apart from their pauses. */
     private static boolean isPause(String collector) {
         return !collector.endsWith("Cycles");
+    }
+
+    /** Where cycles are reported apart, a pause does not end a collection. */
+    private static boolean tellsTheHeap(String collector) {
+        return !collector.endsWith("Pauses");
     }
 
     private @Nullable Long allocatedBytes() {

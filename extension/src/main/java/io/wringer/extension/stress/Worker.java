@@ -2,9 +2,7 @@ package io.wringer.extension.stress;
 
 import io.wringer.stress.StressPlan;
 import java.util.List;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.HdrHistogram.IntCountsHistogram;
@@ -233,11 +231,11 @@ final class Worker implements Runnable {
         try {
             Object value = crew.loop().call(operation);
             end = crew.operations().all().get(operation).async()
-                    ? await((CompletionStage<?>) value)
+                    ? Completion.await((CompletionStage<?>) value)
                     : System.nanoTime();
             journal.consume(value);
-        } catch (AsyncFailure e) {
-            end = e.at;
+        } catch (Completion.Failed e) {
+            end = e.at();
             failure = e.getCause();
         } catch (Throwable e) { // whatever the user's code throws is a failed operation
             end = System.nanoTime();
@@ -298,49 +296,6 @@ final class Worker implements Runnable {
                 Thread.onSpinWait();
             }
         }
-    }
-
-    /** An asynchronous operation that failed, with the time at which it did. */
-    private static final class AsyncFailure extends Exception {
-        private static final long serialVersionUID = 1L;
-        private final long at;
-
-        AsyncFailure(Throwable cause, long at) {
-            super(cause);
-            this.at = at;
-        }
-    }
-
-    private record Completion(long at, @Nullable Throwable failure) {}
-
-    private static long await(@Nullable CompletionStage<?> stage) throws AsyncFailure, InterruptedException {
-        if (stage == null) {
-            throw new AsyncFailure(
-                    new NullPointerException("the asynchronous operation returned null in place of a stage"),
-                    System.nanoTime());
-        }
-        AtomicReference<@Nullable Completion> completion = new AtomicReference<>();
-        Thread waiting = Thread.currentThread();
-        stage.whenComplete((value, failure) -> {
-            completion.set(new Completion(System.nanoTime(), failure));
-            LockSupport.unpark(waiting);
-        });
-        Completion done;
-        while ((done = completion.get()) == null) {
-            LockSupport.park(stage);
-            if (Thread.interrupted()) {
-                throw new InterruptedException("the stage did not complete in time");
-            }
-        }
-        if (done.failure() != null) {
-            throw new AsyncFailure(unwrapped(done.failure()), done.at());
-        }
-        return done.at();
-    }
-
-    private static Throwable unwrapped(Throwable failure) {
-        Throwable cause = failure.getCause();
-        return failure instanceof CompletionException && cause != null ? cause : failure;
     }
 
     /** Takes note of a failed operation; called by its own thread. */

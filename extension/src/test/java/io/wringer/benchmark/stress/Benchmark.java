@@ -34,8 +34,11 @@ public final class Benchmark {
         List<String> wanted = Arrays.asList(parts);
         print("JDK " + System.getProperty("java.version") + ", "
                 + Runtime.getRuntime().availableProcessors() + " processors");
-        if (wants(wanted, "throughput")) {
-            throughput();
+        Launcher launcher = LauncherFactory.create();
+        for (int threads : new int[] {1, 2, 8}) {
+            if (wants(wanted, "throughput") || wanted.contains("throughput-" + threads)) {
+                throughput(launcher, threads);
+            }
         }
         if (wanted.contains("hot")) { // a part of throughput, for work on the innermost loop
             hot();
@@ -66,33 +69,30 @@ public final class Benchmark {
 
     // Calls per CPU second
 
-    private static void throughput() throws Exception {
-        Launcher launcher = LauncherFactory.create();
-        for (int threads : new int[] {1, 2, 8}) {
-            List<Double> hand = new ArrayList<>();
-            List<Double> wringer = new ArrayList<>();
-            List<Double> junitPerf = new ArrayList<>();
-            for (int round = -1; round < ROUNDS; round++) { // the first round warms up
-                double byHand = perCpuSecond(() -> handCalls(threads));
-                double byWringer = perCpuSecond(() -> wringerCalls(threads));
-                double byJunitPerf = perCpuSecond(() -> junitPerfCalls(launcher, threads));
-                if (round >= 0) {
-                    hand.add(byHand);
-                    wringer.add(byWringer);
-                    junitPerf.add(byJunitPerf);
-                }
+    private static void throughput(Launcher launcher, int threads) {
+        List<Double> hand = new ArrayList<>();
+        List<Double> wringer = new ArrayList<>();
+        List<Double> junitPerf = new ArrayList<>();
+        for (int round = -1; round < ROUNDS; round++) { // the first round warms up
+            double byHand = perCpuSecond(() -> handCalls(threads));
+            double byWringer = perCpuSecond(() -> wringerCalls(threads));
+            double byJunitPerf = perCpuSecond(() -> junitPerfCalls(launcher, threads));
+            if (round >= 0) {
+                hand.add(byHand);
+                wringer.add(byWringer);
+                junitPerf.add(byJunitPerf);
             }
-            print(String.format(
-                    Locale.ROOT,
-                    "empty operation, %d threads, calls per CPU second: hand %,.0f, Wringer %,.0f, JUnitPerf %,.0f;"
-                            + " Wringer/hand %.2f, Wringer/JUnitPerf %.2f",
-                    threads,
-                    median(hand),
-                    median(wringer),
-                    median(junitPerf),
-                    medianRatio(wringer, hand),
-                    medianRatio(wringer, junitPerf)));
         }
+        print(String.format(
+                Locale.ROOT,
+                "empty operation, %d threads, calls per CPU second: hand %,.0f, Wringer %,.0f, JUnitPerf %,.0f;"
+                        + " Wringer/hand %.2f, Wringer/JUnitPerf %.2f",
+                threads,
+                median(hand),
+                median(wringer),
+                median(junitPerf),
+                medianRatio(wringer, hand),
+                medianRatio(wringer, junitPerf)));
     }
 
     private static void hot() {

@@ -71,6 +71,11 @@ class StressResultAssertTest {
         }
 
         @Override
+        public long lateStarts() {
+            return 0;
+        }
+
+        @Override
         public long missedStarts() {
             return failures;
         }

@@ -20,6 +20,10 @@ class CapacitySearchTest {
         void search() {}
 
         @StressTest(threads = 4, duration = "300ms", findMaxRate = true)
+        @Slo("max < 1h")
+        void easy() {}
+
+        @StressTest(threads = 4, duration = "300ms", findMaxRate = true)
         @Slo("p50 < 1us")
         void hopeless() {}
 
@@ -94,6 +98,18 @@ class CapacitySearchTest {
         assertThat(search("tooMuch"))
                 .extracting(Finding::headline)
                 .anyMatch(headline -> headline.contains("breaks \"throughput >= 1000000/s\""));
+    }
+
+    @Test
+    void findsARateOfARealSystem() throws Exception {
+        Outcome outcome = Sessions.run(Sessions.spec(Loads.class, "easy"), () -> Thread.sleep(2));
+        assertThat(outcome.findings()).singleElement().satisfies(note -> {
+            assertThat(note.severity()).isEqualTo(Severity.NOTE);
+            assertThat(note.headline()).startsWith("highest rate that meets the objectives: ");
+        });
+        StressObservations observed = Sessions.observed(outcome);
+        assertThat(observed.starts().missed()).isZero();
+        assertThat(observed.capacity().highest()).isPositive();
     }
 
     @Test

@@ -132,6 +132,11 @@ class OpenLoadTest {
             assertThat(observed.starts().planned()).isEqualTo(500);
             assertThat(observed.starts().started()).isEqualTo(entered.get());
             assertThat(observed.checkpoints()).isEqualTo(5);
+            assertThat(session.result().plannedStarts()).isEqualTo(500);
+            assertThat(session.result().lateStarts())
+                    .isEqualTo(observed.starts().late());
+            assertThat(session.result().missedStarts())
+                    .isEqualTo(observed.starts().missed());
         }
         assertThat(checkpoints).hasValue(5);
     }
