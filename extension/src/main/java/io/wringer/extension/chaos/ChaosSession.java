@@ -112,6 +112,9 @@ public final class ChaosSession implements AutoCloseable {
             Methods.check(spec, methods, type);
         }
         Place place = gate.weaver().place(List.of(methods.pointcut()), spec.phase() == Phase.AFTER);
+        if (type == null && methods.pointcut().isExact() && place.points().isEmpty()) {
+            throw Methods.noMatch(spec, methods, gate.weaver().nearest(methods.pointcut(), null));
+        }
         if (type == null) {
             checkWoven(spec, place);
         }
@@ -128,7 +131,7 @@ public final class ChaosSession implements AutoCloseable {
             } catch (ClassNotFoundException | LinkageError e) {
                 int dot = name.lastIndexOf('.');
                 if (dot < 0) {
-                    return null; // may be generated later, or be known to another loader
+                    return null; // perhaps known to another loader
                 }
                 name = name.substring(0, dot) + '$' + name.substring(dot + 1); // perhaps a nested class
             }

@@ -41,7 +41,7 @@ final class Effects {
                     stall.run();
                     return null;
                 };
-            case RETURN -> effects::answer;
+            case RETURN -> effects.new Returning();
             case CORRUPT -> (call, number, random) -> damaged(Damage.corrupted(value(call), random));
             case TRUNCATE ->
                 (call, number, random) ->
@@ -94,9 +94,25 @@ final class Effects {
         }
     }
 
-    private Striker.@Nullable Answer answer(Striker.Call call, long number, RandomGenerator random)
-            throws ClassNotFoundException {
-        return new Striker.Answer(Values.parse(spec.what().value(), Values.returnType(call, loader)));
+    /** Reads the value once for a point and its next calls, unless each call must get a value of its own. */
+    private final class Returning implements Effect {
+
+        private record Read(int point, Striker.Answer answer) {}
+
+        private volatile @Nullable Read last;
+
+        @Override
+        public Striker.Answer strike(Striker.Call call, long number, RandomGenerator random)
+                throws ClassNotFoundException {
+            Read read = last;
+            if (read != null && read.point == call.point().id()) {
+                return read.answer;
+            }
+            Class<?> type = Values.returnType(call, loader);
+            Striker.Answer answer = new Striker.Answer(Values.parse(spec.what().value(), type));
+            last = Values.isShareable(type) ? new Read(call.point().id(), answer) : null;
+            return answer;
+        }
     }
 
     private static Effect skewing(ChaosSpec spec, Supplier<Instant> startedAt) {

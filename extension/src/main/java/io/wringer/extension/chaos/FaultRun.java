@@ -32,8 +32,12 @@ final class FaultRun implements Striker, RunningFault {
     private final ClassLoader loader;
     private final Effect effect;
 
+    /** Whether every call in the window is struck, so that counting calls is enough. */
+    private final boolean always;
+
     private final AtomicLong calls = new AtomicLong();
-    private final AtomicLong fired = new AtomicLong();
+    private final AtomicLong chosen = new AtomicLong();
+    private final LongAdder unfit = new LongAdder();
     private final LongAdder outside = new LongAdder();
     private final LongAdder spared = new LongAdder();
     private final LongAdder unattributed = new LongAdder();
@@ -43,6 +47,11 @@ final class FaultRun implements Striker, RunningFault {
     private final Queue<String> firings = new ConcurrentLinkedQueue<>();
     private final Set<String> problems = ConcurrentHashMap.newKeySet();
 
+    /** What was found out about a point, by its number, holds for its next call. */
+    private volatile int lastCalled = -1;
+
+    private volatile int lastFitting = -1;
+
     FaultRun(ChaosSpec spec, Place place, Token token, Window window, Draw draw, boolean alone, ClassLoader loader) {
         this.spec = spec;
         this.place = place;
@@ -51,6 +60,7 @@ final class FaultRun implements Striker, RunningFault {
         this.draw = draw;
         this.alone = alone;
         this.loader = loader;
+        this.always = spec.when().strikesAll();
         this.effect = Effects.of(spec, loader, this::stall, window::startedAtClock);
     }
 
@@ -119,10 +129,12 @@ final class FaultRun implements Striker, RunningFault {
         long number = calls.incrementAndGet();
         remember(call.point());
         SplittableRandom random = draw.random(number);
-        if (!spec.when().strikes(number, random.nextDouble()) || !fires()) {
+        if (!always && (!spec.when().strikes(number, random.nextDouble()) || !fires())) {
             return null;
         }
-        remember(call, number);
+        if (fired() <= MOST_REMEMBERED) {
+            remember(call, number);
+        }
         return apply(call, number, random);
     }
 
@@ -142,16 +154,16 @@ final class FaultRun implements Striker, RunningFault {
     private boolean fires() {
         long most = spec.when().times();
         if (most == 0) {
-            fired.incrementAndGet();
+            chosen.incrementAndGet();
             return true;
         }
-        return fired.getAndUpdate(count -> Math.min(most, count + 1)) < most;
+        return chosen.getAndUpdate(count -> Math.min(most, count + 1)) < most;
     }
 
     private @Nullable Answer apply(Call call, long number, SplittableRandom random) throws Throwable {
         String problem = problemAt(call);
         if (problem != null) {
-            fired.decrementAndGet();
+            unfit.increment();
             problems.add(problem);
             return null;
         }
@@ -160,15 +172,23 @@ final class FaultRun implements Striker, RunningFault {
 
     /** A class that was loaded after the checks may have a method that the fault doesn't fit. */
     private @Nullable String problemAt(Call call) {
-        return switch (spec.fault()) {
+        if (lastFitting == call.point().id()) {
+            return null;
+        }
+        String problem = switch (spec.fault()) {
             case EXCEPTION -> Methods.undeclaredAt(spec, call.point());
             case RETURN -> Values.unfitAt(spec, call, loader);
             default -> null;
         };
+        if (problem == null) {
+            lastFitting = call.point().id();
+        }
+        return problem;
     }
 
     private void remember(Point point) {
-        if (calledPlaces.size() < MOST_REMEMBERED) {
+        if (lastCalled != point.id() && calledPlaces.size() < MOST_REMEMBERED) {
+            lastCalled = point.id();
             calledPlaces.add(point.signature());
         }
     }
@@ -215,7 +235,7 @@ final class FaultRun implements Striker, RunningFault {
 
     @Override
     public long fired() {
-        return fired.get();
+        return (always ? calls : chosen).get() - unfit.sum();
     }
 
     @Override
@@ -223,7 +243,7 @@ final class FaultRun implements Striker, RunningFault {
         return new ChaosObservations.OfFault(
                 spec.describe(),
                 calls.get(),
-                fired.get(),
+                fired(),
                 outside.sum(),
                 unattributed.sum(),
                 spared.sum(),

@@ -135,6 +135,11 @@ final class Values {
         return type.isArray() || type == Stream.class || isFuture(type) || EMPTY.containsKey(type);
     }
 
+    /** Tells whether calls may get the same value: arrays, streams and futures can be changed or used up. */
+    static boolean isShareable(Class<?> type) {
+        return !type.isArray() && type != Stream.class && !isFuture(type);
+    }
+
     private static boolean isFuture(Class<?> type) {
         return type == CompletableFuture.class || type == CompletionStage.class;
     }

@@ -47,12 +47,22 @@ record When(
         }
     }
 
+    /** Tells whether no call is left out. */
+    boolean strikesAll() {
+        return nth == 0 && first == 0 && every == 0 && !isRandom() && times == 0;
+    }
+
     /** Tells whether a call is struck, by its number from 1 and a number evenly drawn from 0 to 1. */
     boolean strikes(long number, double drawn) {
         return (nth == 0 || number == nth)
                 && (first == 0 || number <= first)
                 && (every == 0 || number % every == 0)
                 && drawn < probability;
+    }
+
+    /** Tells whether there is no window: the fault is at work from the start to the end. */
+    boolean isAlways() {
+        return from.isZero() && lasting.isEmpty();
     }
 
     /** Tells whether the window is open at a time since the start. */

@@ -80,7 +80,7 @@ final class Window {
         return switch (state) {
             case BEFORE_START, HEALED, ENDED -> false;
             case ACTIVE -> true;
-            case AS_PLANNED -> when.isOpen(elapsed());
+            case AS_PLANNED -> when.isAlways() || when.isOpen(elapsed());
         };
     }
 

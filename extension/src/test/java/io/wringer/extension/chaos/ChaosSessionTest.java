@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.wringer.WringerConfigurationException;
 import io.wringer.chaos.ChaosFault;
 import io.wringer.chaos.CustomFault;
 import io.wringer.chaos.Fault;
@@ -162,6 +163,11 @@ class ChaosSessionTest {
 
         @ChaosFault(fault = Fault.EXCEPTION, at = "com.acme.nowhere.*Store.insert(..)")
         void nothing() {}
+
+        @ChaosFault(
+                fault = Fault.EXCEPTION,
+                at = "io.wringer.extension.chaos.ChaosSessionTest.MemoryStor.insert(String)")
+        void noSuchType() {}
 
         @ChaosFault(fault = Fault.EXCEPTION, type = MemoryStore.class, method = "new")
         void constructor() {}
@@ -354,6 +360,17 @@ class ChaosSessionTest {
                 .containsExactly("The fault EXCEPTION at " + MemoryStore.class.getName()
                         + ".insert never fired: 1 call came to " + MemoryStore.class.getName()
                         + ".insert(String), and nth = 2.");
+    }
+
+    @Test
+    void aTypeThatIsNotThereIsAnErrorBeforeTheBody() {
+        new MemoryStore();
+        assertThatThrownBy(() -> Faults.of(Fixtures.class, "noSuchType").open())
+                .isInstanceOf(WringerConfigurationException.class)
+                .hasMessageStartingWith("@ChaosFault on Fixtures.noSuchType(): attribute at: "
+                        + "\"io.wringer.extension.chaos.ChaosSessionTest.MemoryStor.insert(String)\" matches no method")
+                .hasMessageContaining("nearest are" + System.lineSeparator() + "    " + MemoryStore.class.getName()
+                        + ".insert(String)");
     }
 
     @Test

@@ -20,7 +20,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.IntPredicate;
 import java.util.stream.Stream;
 import net.bytebuddy.jar.asm.Type;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +64,6 @@ public final class Gate {
         this.pointsField = field("points", long[][].class);
         this.attributingField = field("attributing", boolean.class);
         this.divertingField = field("diverting", boolean.class);
-        field("filter", IntPredicate.class).set((IntPredicate) this::isStruck);
         field("striker", Function.class).set((Function<Object[], Object[]>) this::strike);
         field("capture", Consumer.class).set((Consumer<Object>) attribution::captured);
         field("adoption", Consumer.class).set((Consumer<Object>) attribution::adopted);
@@ -252,30 +250,6 @@ public final class Gate {
         return point < current.length ? current[point] : null;
     }
 
-    /**
-     * Loads no class and opens no stream: it runs in the middle of whatever was woven.
-     *
-     * <p>What decides is read after what is published when it changes, so that nothing outdated is noted.
-     */
-    private boolean isStruck(int point) {
-        Elsewhere memory = at(point);
-        ThreadContext context = attribution.current();
-        if (memory == null || context.depthInside > 0) {
-            return false;
-        }
-        boolean unknown = context.liveToken() == null;
-        if (isMeant(memory, context)) {
-            return true;
-        }
-        memory.note(threadId(), unknown);
-        if (unknown) {
-            for (Striker striker : memory.strikers()) {
-                striker.spared();
-            }
-        }
-        return false;
-    }
-
     private boolean isMeant(Elsewhere memory, ThreadContext context) {
         if (context.token() == Token.IMMUNE) {
             return false;
@@ -294,30 +268,53 @@ public final class Gate {
                 || (context.liveToken() == null && striker.unknownThreads() && attribution.openTests() == 1);
     }
 
+    /**
+     * Loads no class and opens no stream until it is inside: it runs in the middle of whatever was woven.
+     *
+     * <p>What decides is read after what is published when it changes, so that nothing outdated is noted.
+     */
     private Object @Nullable [] strike(Object[] packed) {
-        ThreadContext context = attribution.current();
         int id = (Integer) packed[0];
-        Striker.Answer answer = packed[3] == null ? null : new Striker.Answer(((Object[]) packed[3])[0]);
+        Elsewhere memory = at(id);
+        ThreadContext context = attribution.current();
+        if (memory == null || context.depthInside > 0) {
+            return null;
+        }
+        boolean unknown = context.liveToken() == null;
+        if (!isMeant(memory, context)) {
+            letThrough(memory, unknown);
+            return null;
+        }
         context.depthInside++;
         try {
-            boolean answered = false;
-            for (Striker striker : strikersAt(id)) {
-                Striker.Answer given = strike(striker, context, id, packed, answer);
-                answered |= given != null;
-                answer = given != null ? given : answer;
-                if (given != null && packed[3] == null) {
-                    break;
-                }
-            }
-            return answered && answer != null ? new Object[] {answer.value()} : null;
+            return strike(memory, context, id, packed);
         } finally {
             context.depthInside--;
         }
     }
 
-    private List<Striker> strikersAt(int point) {
-        Elsewhere memory = at(point);
-        return memory == null ? List.of() : memory.strikers();
+    private void letThrough(Elsewhere memory, boolean unknown) {
+        memory.note(threadId(), unknown);
+        if (unknown) {
+            for (Striker striker : memory.strikers()) {
+                striker.spared();
+            }
+        }
+    }
+
+    /** Before the work, the first that answers ends it; after the work, each gets the answer of the one before. */
+    private Object @Nullable [] strike(Elsewhere memory, ThreadContext context, int id, Object[] packed) {
+        Striker.Answer answer = packed[3] == null ? null : new Striker.Answer(((Object[]) packed[3])[0]);
+        boolean answered = false;
+        for (Striker striker : memory.strikers()) {
+            Striker.Answer given = strike(striker, context, id, packed, answer);
+            answered |= given != null;
+            answer = given != null ? given : answer;
+            if (given != null && packed[3] == null) {
+                break;
+            }
+        }
+        return answered && answer != null ? new Object[] {answer.value()} : null;
     }
 
     private Striker.@Nullable Answer strike(

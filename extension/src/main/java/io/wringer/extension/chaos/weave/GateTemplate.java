@@ -10,7 +10,6 @@ import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,10 +39,10 @@ public final class GateTemplate {
     /** Whether connections may have to be diverted. */
     public static volatile boolean diverting;
 
-    /** Tells whether the current thread may be struck at a point. */
-    public static @Nullable IntPredicate filter;
-
-    /** Strikes: number of the point, target, arguments, answer; gives an answer in an array, or {@code null}. */
+    /**
+     * Strikes, if the current thread is meant: number of the point, target, arguments, answer; gives an answer in an
+     * array, or {@code null}.
+     */
     public static @Nullable Function<Object[], Object[]> striker;
 
     /** Notes for which test a task was made. */
@@ -78,14 +77,14 @@ public final class GateTemplate {
         }
     }
 
-    /** Tells whether the current thread may be struck at a point. */
+    /** Tells whether the current thread may be struck at a point, as far as is known. */
     public static boolean isHit(int point) {
         long[][] armed = points;
         if (armed == null || point >= armed.length) {
             return false;
         }
         long[] elsewhere = armed[point];
-        return elsewhere != null && !isIn(elsewhere) && filter.test(point);
+        return elsewhere != null && !isIn(elsewhere);
     }
 
     private static boolean isIn(long[] elsewhere) {
