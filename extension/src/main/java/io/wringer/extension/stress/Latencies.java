@@ -4,7 +4,6 @@ import io.wringer.extension.stats.Interval;
 import io.wringer.extension.stats.Means;
 import io.wringer.extension.stats.QuantileRanks;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.HdrHistogram.AbstractHistogram;
 import org.HdrHistogram.Histogram;
@@ -40,17 +39,6 @@ final class Latencies {
         Histogram copy = new Histogram(histogram.getNumberOfSignificantValueDigits());
         copy.add(histogram);
         return new Latencies(copy, min, max);
-    }
-
-    static Latencies of(long... nanos) {
-        Histogram histogram = new Histogram(DIGITS);
-        for (long value : nanos) {
-            histogram.recordValue(value);
-        }
-        return new Latencies(
-                histogram,
-                Arrays.stream(nanos).min().orElse(0),
-                Arrays.stream(nanos).max().orElse(0));
     }
 
     /** Returns what it would be with some more values, all of them zero. */

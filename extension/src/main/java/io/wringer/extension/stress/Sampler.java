@@ -9,6 +9,7 @@ import java.util.Map;
 final class Sampler implements AutoCloseable {
 
     private static final int MOST_SAMPLES = 600;
+    private static final long SHORTEST = 200_000_000;
 
     private final Totals totals;
     private final ProcessProbe probe;
@@ -34,7 +35,7 @@ final class Sampler implements AutoCloseable {
         Latencies latencies = Latencies.copyOf(totals.interval());
         boolean empty = latencies.count() == 0;
         if (loadNanos > lastNanos) {
-            seconds.add(new Second(
+            add(new Second(
                     loadNanos,
                     loadNanos - lastNanos,
                     latencies.count(),
@@ -48,6 +49,16 @@ final class Sampler implements AutoCloseable {
         }
         if (seconds.size() > MOST_SAMPLES) {
             seconds = Second.thinned(seconds);
+        }
+    }
+
+    /** What is left at the end of a phase may be too short for numbers of its own. */
+    private void add(Second second) {
+        int last = seconds.size() - 1;
+        if (last >= 0 && second.nanos() < SHORTEST) {
+            seconds.set(last, seconds.get(last).plus(second));
+        } else {
+            seconds.add(second);
         }
     }
 

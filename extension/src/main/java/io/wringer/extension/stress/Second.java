@@ -40,7 +40,8 @@ record Second(
         return result;
     }
 
-    private Second plus(Second next) {
+    /** Joins it with the one that follows. */
+    Second plus(Second next) {
         return new Second(
                 next.endNanos,
                 nanos + next.nanos,

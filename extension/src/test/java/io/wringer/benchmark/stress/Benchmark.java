@@ -272,42 +272,31 @@ public final class Benchmark {
 
     private static void stalls() {
         for (int run = 0; run < 3; run++) {
-            AtomicInteger inside = new AtomicInteger();
-            long middle = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
-            Sessions.Measured all = wringer(
-                    () -> {
-                        long now = System.nanoTime();
-                        if (now - middle > 0 && inside.getAndIncrement() < 2) {
-                            sleepUntil(now + TimeUnit.SECONDS.toNanos(1));
-                        }
-                    },
-                    "threads",
-                    "2",
-                    "rate",
-                    "1000/s",
-                    "duration",
-                    "10s");
             print(String.format(
                     Locale.ROOT,
                     "1000/s for 10 s, both of 2 callers stall 1 s: p99 %.1f ms",
-                    all.result().p99().toNanos() / 1e6));
-            AtomicInteger one = new AtomicInteger();
-            long middleOfOne = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
-            Sessions.Measured single = wringer(
-                    () -> {
-                        long now = System.nanoTime();
-                        if (now - middleOfOne > 0 && one.getAndIncrement() == 0) {
-                            sleepUntil(now + TimeUnit.SECONDS.toNanos(1));
-                        }
-                    },
-                    "threads",
-                    "2",
-                    "rate",
-                    "1000/s",
-                    "duration",
-                    "10s");
-            print("the same, one of 2 callers stalls: operations slower than 500 ms: " + slowerThan500(single));
+                    stalled(2).result().p99().toNanos() / 1e6));
+            print("the same, one of 2 callers stalls: operations slower than 500 ms: " + slowerThan500(stalled(1)));
         }
+    }
+
+    /** In the middle of the load, the first calls take a second; as many as are told. */
+    private static Sessions.Measured stalled(int callers) {
+        AtomicInteger inside = new AtomicInteger();
+        long middle = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+        return wringer(
+                () -> {
+                    long now = System.nanoTime();
+                    if (now - middle > 0 && inside.getAndIncrement() < callers) {
+                        sleepUntil(now + TimeUnit.SECONDS.toNanos(1));
+                    }
+                },
+                "threads",
+                "2",
+                "rate",
+                "1000/s",
+                "duration",
+                "10s");
     }
 
     private static long slowerThan500(Sessions.Measured measured) {

@@ -129,7 +129,7 @@ class BreachWatchTest {
 
     private static boolean isBroken(String text, Totals totals) {
         Objective objective = Objectives.parse(text);
-        OperationStats stats = new OperationStats("get", totals.all(), Latencies.of(), totals.failures());
+        OperationStats stats = new OperationStats("get", totals.all(), Sessions.latencies(), totals.failures());
         return StressJudgeTest.isBroken(objective, stats);
     }
 }

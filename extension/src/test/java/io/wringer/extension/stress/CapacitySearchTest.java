@@ -38,7 +38,7 @@ class CapacitySearchTest {
         double perSecond = rate == null ? 1000 : rate.peak();
         long[] nanos = new long[1000];
         Arrays.fill(nanos, perSecond <= 200 ? 1_000_000 : 1_000_000_000);
-        Latencies latencies = Latencies.of(nanos);
+        Latencies latencies = Sessions.latencies(nanos);
         OperationStats stats = new OperationStats("body", latencies, latencies, 0);
         return new StressObservations(
                 Math.round(1000 * 1e9 / perSecond),
@@ -53,7 +53,7 @@ class CapacitySearchTest {
                 new Ending.Completed(),
                 List.of(),
                 List.of(),
-                Latencies.of(),
+                Sessions.latencies(),
                 List.of(),
                 List.of(),
                 0,

@@ -6,7 +6,6 @@ import io.wringer.extension.config.Settings;
 import io.wringer.extension.run.Outcome;
 import io.wringer.extension.run.RunContext;
 import io.wringer.extension.run.TestBody;
-import io.wringer.extension.verdict.Finding;
 import io.wringer.stress.StressPlan;
 import io.wringer.stress.StressTest;
 import java.lang.invoke.MethodHandle;
@@ -18,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
+import org.HdrHistogram.Histogram;
 
 /** Runs sessions as the conductor does, from the annotations of methods of a holder class. */
 final class Sessions {
@@ -61,13 +60,16 @@ final class Sessions {
         return (StressObservations) outcome.observations();
     }
 
-    static String text(List<Finding> findings) {
-        return findings.stream()
-                .map(finding -> finding.severity() + ": " + finding.headline() + "\n"
-                        + finding.evidence().stream()
-                                .map(line -> "  " + line + "\n")
-                                .collect(Collectors.joining()))
-                .collect(Collectors.joining());
+    /** Makes a distribution of these values. */
+    static Latencies latencies(long... nanos) {
+        Histogram histogram = new Histogram(Latencies.DIGITS);
+        for (long value : nanos) {
+            histogram.recordValue(value);
+        }
+        return Latencies.copyOf(
+                histogram,
+                Arrays.stream(nanos).min().orElse(0),
+                Arrays.stream(nanos).max().orElse(0));
     }
 
     private static Method method(Class<?> holder, String name) {

@@ -26,7 +26,7 @@ class StressJudgeTest {
 
     /** 1 ms, 2 ms ... {@code count} ms. */
     private static OperationStats ascending(String name, int count, long failures) {
-        Latencies latencies = Latencies.of(
+        Latencies latencies = Sessions.latencies(
                 LongStream.rangeClosed(1, count).map(i -> i * MILLI).toArray());
         return new OperationStats(name, latencies, latencies, failures);
     }
@@ -40,7 +40,7 @@ class StressJudgeTest {
         private Ending ending = new Ending.Completed();
         private List<Long> perWorker = List.of(500L, 500L);
         private List<Second> seconds = List.of(second(0.5, 8000L, 20), second(0.7, 8000L, 30));
-        private Latencies pauses = Latencies.of();
+        private Latencies pauses = Sessions.latencies();
         private List<LiveHeap> heap = List.of();
         private List<Broken> broken = List.of();
         private Map<String, Metered> metrics = Map.of();
@@ -171,7 +171,7 @@ class StressJudgeTest {
     @Test
     void objectivesWithoutSamplesFail() {
         Builder builder = new Builder();
-        builder.total = new OperationStats("get", Latencies.of(), Latencies.of(), 0);
+        builder.total = new OperationStats("get", Sessions.latencies(), Sessions.latencies(), 0);
         assertThat(builder.judge("p99 < 1s", "success >= 50%", "throughput >= 1/s"))
                 .extracting(Finding::headline)
                 .containsExactly(
@@ -211,7 +211,7 @@ class StressJudgeTest {
     @Test
     void aMissedRateIsNeverGreen() {
         Builder builder = new Builder();
-        builder.starts = new Starts(10_000, 2_000, 1_990, Latencies.of(MILLI), 10 * SECOND);
+        builder.starts = new Starts(10_000, 2_000, 1_990, Sessions.latencies(MILLI), 10 * SECOND);
         List<Finding> findings = builder.judge("rate >= 10%", "late starts <= 10%");
         assertThat(findings)
                 .extracting(Finding::headline)
