@@ -1,6 +1,7 @@
 /** Runs the tests that are annotated with Wringer's annotations; added to the jar after its libraries are shaded in. */
 module io.wringer.extension {
     requires transitive io.wringer;
+    requires static java.sql;
     requires java.instrument;
     requires java.management;
     requires jdk.attach;

@@ -28,7 +28,7 @@ public enum Resource {
     /** Threads of {@code java.util.Timer} that were never cancelled. */
     TIMERS,
 
-    /** Thread pools that were never shut down. */
+    /** Thread pools and fork-join pools that have threads and were never shut down. */
     EXECUTORS,
 
     /** Class loaders that stay reachable. */
@@ -46,7 +46,10 @@ public enum Resource {
     /** Open pipes of the process. */
     PIPES,
 
-    /** Streams, archives, compressors and statements that were left open and that a collection would close. */
+    /**
+     * Streams, sockets, archives and compressors that were left open and that a collection would close; JDBC statements
+     * and connections, and bodies of HTTP responses, that were never closed.
+     */
     UNCLOSED,
 
     /** Memory of direct byte buffers. */
@@ -55,7 +58,13 @@ public enum Resource {
     /** Memory-mapped buffers. */
     MAPPED_BUFFERS,
 
-    /** Files in the directory for temporary files, and paths registered for deletion on exit. */
+    /**
+     * Memory outside of the Java heap: as native memory tracking counts it where it is on
+     * ({@code -XX:NativeMemoryTracking=summary}), else as resident set of the process; the finding says which.
+     */
+    NATIVE_MEMORY,
+
+    /** Files and directories made as temporary ones by {@code File} or {@code Files}, and paths registered for deletion on exit. */
     TEMP_FILES,
 
     /** MBeans registered with the platform's MBean server. */

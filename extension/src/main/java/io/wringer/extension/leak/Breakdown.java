@@ -3,7 +3,7 @@ package io.wringer.extension.leak;
 import io.wringer.extension.grammar.Durations;
 import io.wringer.extension.grammar.Rendering;
 import io.wringer.extension.leak.site.Frames;
-import io.wringer.extension.leak.site.Sites.Site;
+import io.wringer.extension.leak.site.Site;
 import io.wringer.extension.leak.watch.Gauge;
 import io.wringer.extension.verdict.Finding;
 import io.wringer.leak.Resource;

@@ -1,7 +1,6 @@
 package io.wringer.extension.leak;
 
 import io.wringer.extension.leak.site.Target;
-import io.wringer.extension.leak.site.Targets;
 import io.wringer.extension.leak.watch.Gauge;
 import io.wringer.extension.verdict.Finding;
 import io.wringer.leak.Resource;
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Claims {
 
     private static final Map<Resource, Set<Resource>> BRINGS_ALONG = new EnumMap<>(Map.of(
-            Resource.POOLS, Set.of(Resource.PERMITS, Resource.LOCKS),
+            Resource.POOLS, Set.of(Resource.PERMITS, Resource.LOCKS, Resource.SOCKETS),
             Resource.TIMERS, Set.of(Resource.THREADS),
             Resource.EXECUTORS, Set.of(Resource.THREADS),
             Resource.LATCHES, Set.of(Resource.THREADS),
@@ -31,6 +30,7 @@ final class Claims {
             Resource.CLASS_LOADERS, Set.of(Resource.CLASSES)));
 
     private static final double ALIKE = 0.1;
+    private static final double MOST_EACH = 3;
 
     private final LeakSpec spec;
     private final Map<Gauge, Series> gauges;
@@ -51,7 +51,7 @@ final class Claims {
     List<Claim> all(int from, Function<Gauge, List<String>> fresh) {
         List<Claim> claims = new ArrayList<>();
         gauges.forEach((gauge, series) -> {
-            if (!isBroughtAlong(gauge.kind())) {
+            if (!isBroughtAlong(gauge)) {
                 claims.add(claim(gauge, series, from, fresh.apply(gauge)));
             }
         });
@@ -60,7 +60,7 @@ final class Claims {
     }
 
     private Claim claim(Gauge gauge, Series series, int from, List<String> fresh) {
-        Finding finding = LeakFindings.gauge(gauge, series, from, fresh);
+        Finding finding = SiteSearch.describe(LeakFindings.gauge(gauge, series, from, fresh), gauge.sites());
         for (HeapLeak leak : leaks) {
             if (gauge == leadOf(leak, from)) {
                 finding = finding.with("held by " + leak.holder().path().render());
@@ -68,15 +68,11 @@ final class Claims {
         }
         for (Map.Entry<Gauge, Series> other : gauges.entrySet()) {
             if (brings(gauge.kind(), other.getKey().kind())) {
-                finding = finding.with(
-                        "with it: " + LeakFindings.plural(other.getKey().unit()) + " "
-                                + Rates.perIteration(other.getValue()
-                                        .rate(from, other.getValue().edges() - 1))
-                                + " per iteration");
+                finding = finding.with("with it: " + LeakFindings.rateOf(other.getKey(), other.getValue(), from));
             }
         }
         double rate = series.rate(from, series.edges() - 1);
-        return new Claim(finding, Targets.of(gauge.kind()), rate);
+        return new Claim(finding, gauge.targets(), rate);
     }
 
     private Claim claim(HeapLeak leak) {
@@ -86,24 +82,35 @@ final class Claims {
         return new Claim(LeakFindings.heap(leak, spec), targets, leak.referencesPerIteration());
     }
 
-    private boolean isBroughtAlong(Resource kind) {
-        return gauges.keySet().stream().anyMatch(gauge -> brings(gauge.kind(), kind));
+    /** Nearly everything needs native memory: it leads only where nothing else grows. */
+    private boolean isBroughtAlong(Gauge gauge) {
+        return gauge.kind() == Resource.NATIVE_MEMORY
+                ? gauges.size() > 1 || !leaks.isEmpty()
+                : gauges.keySet().stream().anyMatch(lead -> brings(lead.kind(), gauge.kind()));
     }
 
     private static boolean brings(Resource lead, Resource other) {
-        return BRINGS_ALONG.getOrDefault(lead, Set.of()).contains(other);
+        return (other == Resource.NATIVE_MEMORY && lead != other)
+                || BRINGS_ALONG.getOrDefault(lead, Set.of()).contains(other);
     }
 
     /** Returns the gauge that explains a growing container: it grows alike, or the container is the JDK's own. */
     private @Nullable Gauge leadOf(HeapLeak leak, int from) {
         for (Map.Entry<Gauge, Series> entry : gauges.entrySet()) {
             double rate = entry.getValue().rate(from, entry.getValue().edges() - 1);
-            boolean alike = Math.abs(rate - leak.referencesPerIteration()) <= ALIKE * rate;
-            if (!entry.getKey().isNamed() && (alike || leak.holder().path().isOfJdk())) {
+            boolean alike = isMultiple(rate, leak.referencesPerIteration());
+            boolean leads = !entry.getKey().isNamed() && !entry.getKey().isSize();
+            if (leads && (alike || leak.holder().path().isOfJdk())) {
                 return entry.getKey();
             }
         }
         return null;
+    }
+
+    /** One object may stand for two or three of what is counted: a pipe has two ends. */
+    private static boolean isMultiple(double rate, double references) {
+        double each = Math.max(1, Math.min(MOST_EACH, Math.rint(rate / references)));
+        return Math.abs(rate - each * references) <= ALIKE * rate;
     }
 
     private static boolean isOfJdk(String type) {

@@ -49,7 +49,7 @@ final class Instruments {
     private @Nullable HeapWalker walker;
 
     Instruments(LeakSpec spec, Probe probe, List<Object> roots, List<Object> own) {
-        this(spec, probe, roots, own, countsObjects(spec) ? Collector.find() : Optional.empty(), false);
+        this(spec, probe, roots, own, Collector.find(), false);
         if (countsObjects(spec) && collector.isEmpty()) {
             unavailable.add("the heap was not watched: this JVM has no gcClassHistogram command");
         }
@@ -78,7 +78,7 @@ final class Instruments {
     }
 
     private static boolean countsObjects(LeakSpec spec) {
-        return spec.watches(Resource.HEAP) || spec.watches(Resource.THREAD_LOCALS);
+        return Suspicion.ON_HEAP.stream().anyMatch(spec::watches);
     }
 
     List<Gauge> gauges() {
@@ -86,6 +86,11 @@ final class Instruments {
         all.addAll(lenders);
         all.addAll(gauges);
         return all;
+    }
+
+    /** Returns those that the warm-up of the JVM does not move. */
+    List<Gauge> exactGauges() {
+        return gauges().stream().filter(gauge -> !gauge.isEstimate()).toList();
     }
 
     boolean hasPools() {
@@ -162,12 +167,17 @@ final class Instruments {
     Histogram count(int collections) {
         gauges.forEach(Gauge::beforeCollection);
         collector.ifPresent(present -> present.collect(collections));
+        gauges.forEach(Gauge::afterCollection);
         return glance();
     }
 
-    /** Counts what is there, garbage included. */
+    /** Counts what is there, garbage included; {@code null} if no kind asks for it. */
     @Nullable
     Histogram glance() {
+        return countsObjects(spec) ? histogram() : null;
+    }
+
+    private @Nullable Histogram histogram() {
         Histogram histogram = collector.<Histogram>map(HeapCounter::histogram).orElse(null);
         if (histogram != null) {
             liveObjects = histogram.objects();
@@ -180,6 +190,7 @@ final class Instruments {
     void collect() {
         gauges.forEach(Gauge::beforeCollection);
         collector.ifPresent(present -> present.collect(1));
+        gauges.forEach(Gauge::afterCollection);
     }
 
     /** Tells what of the JVM's state was changed since it was taken down and not restored. */
@@ -215,10 +226,11 @@ final class Instruments {
     /** Collects first if there seems to be no room: what was counted may be garbage. */
     private void requireRoom() throws WalkRefusedException {
         if (liveObjects == 0) {
-            glance();
+            histogram();
         }
         if (!HeapWalker.hasRoom(liveObjects)) {
-            count(1);
+            collect();
+            histogram();
             HeapWalker.requireRoom(liveObjects);
         }
     }

@@ -121,10 +121,10 @@ final class LeakFindings {
         Finding finding = Finding.failure(
                 LENS,
                 gauge.kind() + "\n" + gauge.unit() + "\n" + gauge.evidence(),
-                accumulate(gauge) + Rates.perIteration(series.rate(from, series.edges() - 1))
+                accumulate(gauge) + pace(gauge, series, from)
                         + " per iteration, from "
-                        + Rendering.number((double) series.values().get(from)) + " to "
-                        + Rendering.number((double) series.values().get(series.edges() - 1)) + " in "
+                        + value(gauge, series.values().get(from)) + " to "
+                        + value(gauge, series.values().get(series.edges() - 1)) + " in "
                         + Rendering.number(series.iterations(from, series.edges() - 1)) + " iterations"
                         + labels(fresh));
         for (String line : gauge.evidence()) {
@@ -223,13 +223,17 @@ final class LeakFindings {
         List<String> lines = new ArrayList<>();
         grouped(fresh)
                 .forEach((label, members) -> lines.add(members.size() + " x " + label
-                        + (members.size() > 1 ? ", for example " + members.get(0) : "")));
+                        + (members.contains(label) ? "" : ", for example " + members.get(0))));
         return lines.subList(0, Math.min(MOST_ITEMS, lines.size()));
     }
 
     private static Map<String, List<String>> grouped(List<String> labels) {
-        return labels.stream()
-                .collect(Collectors.groupingBy(Labels::withoutNumbers, TreeMap::new, Collectors.toList()));
+        Map<String, List<String>> grouped = new TreeMap<>();
+        labels.stream().collect(Collectors.groupingBy(Labels::withoutNumbers)).forEach((group, members) -> {
+            boolean alike = members.stream().distinct().count() == 1;
+            grouped.put(alike && members.size() > 1 ? members.get(0) : group, members);
+        });
+        return grouped;
     }
 
     static String line(Series series) {
@@ -239,8 +243,25 @@ final class LeakFindings {
                 + " repeats";
     }
 
+    /** Words the growth of a number that comes along with another. */
+    static String rateOf(Gauge gauge, Series series, int from) {
+        String what = gauge.isSize() ? gauge.unit() : plural(gauge.unit());
+        return what + " " + pace(gauge, series, from) + " per iteration";
+    }
+
+    private static String pace(Gauge gauge, Series series, int from) {
+        double rate = series.rate(from, series.edges() - 1);
+        return gauge.isSize() ? bytesPerIteration(rate) : Rates.perIteration(rate);
+    }
+
+    private static String value(Gauge gauge, long value) {
+        return gauge.isSize() ? Sizes.render((double) value) : Rendering.number((double) value);
+    }
+
     private static String accumulate(Gauge gauge) {
-        return gauge.isNamed() ? gauge.unit() + " accumulates: " : plural(gauge.unit()) + " accumulate: ";
+        return gauge.isNamed() || gauge.isSize()
+                ? gauge.unit() + " accumulates: "
+                : plural(gauge.unit()) + " accumulate: ";
     }
 
     private static String rate(Series series) {
@@ -255,6 +276,9 @@ final class LeakFindings {
                 .orElse(-1);
         String noun = of < 0 ? unit : unit.substring(0, of);
         String rest = of < 0 ? "" : unit.substring(of);
+        if (noun.endsWith("dy") || noun.endsWith("ty") || noun.endsWith("ry")) {
+            return noun.substring(0, noun.length() - 1) + "ies" + rest;
+        }
         return noun + (noun.endsWith("s") ? "es" : "s") + rest;
     }
 

@@ -163,7 +163,7 @@ final class LoadCheck {
     }
 
     private void edge(long operations) {
-        ledger.add((int) Math.min(operations, Integer.MAX_VALUE), instruments.count(2), instruments.gauges());
+        ledger.add((int) Math.min(operations, Integer.MAX_VALUE), instruments.count(2), instruments.exactGauges());
         moments.add(instruments.liveBytes());
     }
 }

@@ -4,7 +4,6 @@ import io.wringer.extension.leak.watch.Gauge;
 import io.wringer.extension.leak.watch.SystemState;
 import io.wringer.extension.run.Outcome;
 import io.wringer.extension.verdict.Finding;
-import io.wringer.leak.Resource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -45,7 +44,8 @@ final class OneShot {
         for (Gauge gauge : settled()) {
             Left left = left(gauge);
             if (left.count() > 0) {
-                findings.add(LeakFindings.once(gauge, left.count(), left.labels()));
+                Finding finding = LeakFindings.once(gauge, left.count(), left.labels());
+                findings.add(SiteSearch.describe(finding, gauge.sites()));
             }
         }
         findings.addAll(instruments.changes(state));
@@ -89,11 +89,8 @@ final class OneShot {
         return new Left(value - start, List.of());
     }
 
-    /** A class loads once, in whichever test is the first to need it: only repeats can tell whether classes accumulate. */
     private static List<Gauge> gauges(Instruments instruments) {
-        return instruments.gauges().stream()
-                .filter(gauge -> gauge.kind() != Resource.CLASSES)
-                .toList();
+        return instruments.gauges().stream().filter(Gauge::showsAtOnce).toList();
     }
 
     /** What is there after an execution and was not there before. */

@@ -2,8 +2,8 @@ package io.wringer.extension.leak;
 
 import io.wringer.extension.grammar.Durations;
 import io.wringer.extension.leak.heap.Histogram;
+import io.wringer.extension.leak.site.Site;
 import io.wringer.extension.leak.site.Sites;
-import io.wringer.extension.leak.site.Sites.Site;
 import io.wringer.extension.leak.site.Targets;
 import io.wringer.extension.leak.watch.Gauge;
 import io.wringer.extension.leak.watch.SystemState;
@@ -172,6 +172,7 @@ final class Repetition {
     private boolean anyGaugeGrew() {
         return ledger.of(START).gauges().keySet().stream()
                 .filter(gauge -> gauge.kind() != Resource.CLASSES) // the first iterations load what they need
+                .filter(gauge -> !gauge.isSize())
                 .anyMatch(gauge -> gauge.read() - ledger.valueAt(START, gauge) >= Math.max(1, warmup / 2));
     }
 

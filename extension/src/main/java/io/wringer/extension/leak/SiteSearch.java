@@ -1,8 +1,8 @@
 package io.wringer.extension.leak;
 
 import io.wringer.extension.agent.AgentUnavailableException;
+import io.wringer.extension.leak.site.Site;
 import io.wringer.extension.leak.site.Sites;
-import io.wringer.extension.leak.site.Sites.Site;
 import io.wringer.extension.leak.site.Target;
 import io.wringer.extension.verdict.Finding;
 import java.util.List;

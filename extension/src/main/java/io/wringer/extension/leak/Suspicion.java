@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -16,6 +17,9 @@ import java.util.function.Predicate;
  * @param gauges numbers other than of the heap
  */
 record Suspicion(List<Series> instances, List<Series> bytes, Map<Gauge, Series> gauges) {
+
+    /** Kinds that are found by counting objects. */
+    static final Set<Resource> ON_HEAP = Set.of(Resource.HEAP, Resource.THREAD_LOCALS, Resource.FUTURES);
 
     Suspicion {
         instances = List.copyOf(instances);
@@ -79,7 +83,7 @@ record Suspicion(List<Series> instances, List<Series> bytes, Map<Gauge, Series> 
     }
 
     private static List<Series> select(LeakSpec spec, List<Series> all, Predicate<Series> grew) {
-        if (!spec.watches(Resource.HEAP) && !spec.watches(Resource.THREAD_LOCALS)) {
+        if (ON_HEAP.stream().noneMatch(spec::watches)) {
             return List.of();
         }
         return all.stream()

@@ -14,7 +14,7 @@ final class HookAdvice {
 
         @Advice.OnMethodExit
         static void exit(@Advice.This Object self) {
-            Hook.report(self, true);
+            Hook.report(self, Event.CREATED);
         }
     }
 
@@ -25,7 +25,7 @@ final class HookAdvice {
         static void exit(
                 @Advice.This Object self, @Advice.Return(typing = Assigner.Typing.DYNAMIC) @Nullable Object returned) {
             if (!Boolean.FALSE.equals(returned)) { // a try that failed acquired nothing
-                Hook.report(self, true);
+                Hook.report(self, Event.ACQUIRED);
             }
         }
     }
@@ -35,7 +35,35 @@ final class HookAdvice {
 
         @Advice.OnMethodExit
         static void exit(@Advice.This Object self) {
-            Hook.report(self, false);
+            Hook.report(self, Event.RELEASED);
+        }
+    }
+
+    /** For what is followed all the time. */
+    static final class Opened {
+        private Opened() {}
+
+        @Advice.OnMethodExit
+        static void exit(@Advice.This Object self) {
+            Hook.follow(self, Event.CREATED);
+        }
+    }
+
+    static final class Returned {
+        private Returned() {}
+
+        @Advice.OnMethodExit
+        static void exit(@Advice.Return(typing = Assigner.Typing.DYNAMIC) @Nullable Object returned) {
+            Hook.follow(returned, Event.CREATED);
+        }
+    }
+
+    static final class Closed {
+        private Closed() {}
+
+        @Advice.OnMethodEnter
+        static void enter(@Advice.This Object self) {
+            Hook.follow(self, Event.RELEASED);
         }
     }
 }

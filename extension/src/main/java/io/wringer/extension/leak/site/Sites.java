@@ -2,23 +2,20 @@ package io.wringer.extension.leak.site;
 
 import io.wringer.extension.agent.Agent;
 import io.wringer.extension.agent.AgentUnavailableException;
-import java.io.IOException;
-import java.io.InputStream;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
-import java.lang.reflect.Method;
+import java.lang.reflect.Field;
 import java.security.ProtectionDomain;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import net.bytebuddy.ByteBuddy;
-import net.bytebuddy.asm.Advice;
 import net.bytebuddy.description.method.MethodDescription;
 import net.bytebuddy.dynamic.ClassFileLocator;
 import net.bytebuddy.dynamic.DynamicType;
@@ -70,10 +67,10 @@ public final class Sites implements AutoCloseable {
 
     private void install() {
         synchronized (LOCK) {
-            hook();
+            hook("sink", null);
             instrumentation.addTransformer(transformer, true);
             retransform(instrumentation, types);
-            arm(stacks);
+            hook("sink", stacks);
         }
     }
 
@@ -85,24 +82,26 @@ public final class Sites implements AutoCloseable {
     @Override
     public void close() {
         synchronized (LOCK) {
-            arm(null);
+            unhook("sink", stacks);
             instrumentation.removeTransformer(transformer);
             retransform(instrumentation, types);
         }
     }
 
     private static void retransform(Instrumentation instrumentation, Set<Class<?>> types) {
-        for (Class<?> type : types) {
-            try {
-                instrumentation.retransformClasses(type);
-            } catch (UnmodifiableClassException e) {
-                throw new IllegalStateException(type + " was modifiable a moment ago", e);
-            }
+        types.forEach(type -> retransform(instrumentation, type));
+    }
+
+    static void retransform(Instrumentation instrumentation, Class<?> type) {
+        try {
+            instrumentation.retransformClasses(type);
+        } catch (UnmodifiableClassException e) {
+            throw new IllegalStateException(type + " was modifiable a moment ago", e);
         }
     }
 
     /** Builds the bytes itself: Byte Buddy's agent builder would print a warning on JDK 24 and later. */
-    private static byte[] weave(Class<?> type, Target target, byte[] original) {
+    static byte[] woven(Class<?> type, byte[] original, UnaryOperator<DynamicType.Builder<?>> visitors) {
         DynamicType.Builder<?> builder = new ByteBuddy()
                 .with(TypeValidation.DISABLED)
                 .with(InstrumentedType.Factory.Default.FROZEN)
@@ -110,73 +109,45 @@ public final class Sites implements AutoCloseable {
                 .with(MethodGraph.Compiler.ForDeclaredMethods.INSTANCE)
                 .ignore(ElementMatchers.none())
                 .redefine(type, ClassFileLocator.Simple.of(type.getName(), original));
-        return visited(builder, target)
+        return visitors.apply(builder)
                 .make(TypeResolutionStrategy.Disabled.INSTANCE)
                 .getBytes();
     }
 
     private static DynamicType.Builder<?> visited(DynamicType.Builder<?> builder, Target target) {
         DynamicType.Builder<?> woven = builder.visit(
-                        Advice.to(HookAdvice.Acquired.class).on(methods(target.acquiring())))
-                .visit(Advice.to(HookAdvice.Released.class).on(methods(target.releasing())));
+                        HookDefinition.advice(HookAdvice.Acquired.class).on(methods(target.acquiring())))
+                .visit(HookDefinition.advice(HookAdvice.Released.class).on(methods(target.releasing())));
         return target.acquiring().contains(Target.CONSTRUCTOR)
-                ? woven.visit(Advice.to(HookAdvice.Created.class).on(ElementMatchers.isConstructor()))
+                ? woven.visit(HookDefinition.advice(HookAdvice.Created.class).on(ElementMatchers.isConstructor()))
                 : woven;
     }
 
-    private static ElementMatcher.Junction<MethodDescription> methods(Set<String> names) {
+    static ElementMatcher.Junction<MethodDescription> methods(Set<String> names) {
         return ElementMatchers.<MethodDescription>isMethod()
                 .and(ElementMatchers.not(ElementMatchers.isStatic()))
                 .and(ElementMatchers.not(ElementMatchers.isAbstract()))
                 .and(ElementMatchers.namedOneOf(names.toArray(new String[0])));
     }
 
-    private static void arm(@Nullable BiConsumer<Object, Boolean> sink) {
+    /** Sets a field of the copy of the hook that instrumented classes see. */
+    static void hook(String field, @Nullable BiConsumer<Object, String> sink) {
         try {
-            hook().getField("sink").set(null, sink);
+            HookDefinition.hook().getField(field).set(null, sink);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("the hook cannot be reached", e);
         }
     }
 
-    /** Returns the copy of the hook that the bootstrap loader has, and gives it one if it has none. */
-    private static Class<?> hook() {
+    /** Clears a field if it still holds this sink. */
+    static void unhook(String field, BiConsumer<Object, String> sink) {
         try {
-            return Class.forName(Hook.class.getName(), true, null);
-        } catch (ClassNotFoundException e) {
-            return define();
-        }
-    }
-
-    private static Class<?> define() {
-        String resource = "/" + Hook.class.getName().replace('.', '/') + ".class";
-        try (InputStream stream = Sites.class.getResourceAsStream(resource)) {
-            if (stream == null) {
-                throw new IllegalStateException(resource + " is not on the class path");
+            Field of = HookDefinition.hook().getField(field);
+            if (of.get(null) == sink) {
+                of.set(null, null);
             }
-            byte[] bytes = stream.readAllBytes();
-            Agent.open(Object.class, Set.of("jdk.internal.misc"));
-            Class<?> type = Class.forName("jdk.internal.misc.Unsafe");
-            Method define = Arrays.stream(type.getMethods())
-                    .filter(method -> method.getName().equals("defineClass") && method.getParameterCount() == 6)
-                    .findFirst()
-                    .orElseThrow();
-            Object unsafe = type.getMethod("getUnsafe").invoke(null);
-            return (Class<?>) define.invoke(unsafe, Hook.class.getName(), bytes, 0, bytes.length, null, null);
-        } catch (IOException | ReflectiveOperationException | AgentUnavailableException e) {
-            throw new IllegalStateException("the hook cannot be defined", e);
-        }
-    }
-
-    /**
-     * A place in the code.
-     *
-     * @param count how often it was there
-     * @param frames rendered frames, the JDK's and Wringer's left out at the top
-     */
-    public record Site(int count, List<String> frames) {
-        public Site {
-            frames = List.copyOf(new ArrayList<>(frames));
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("the hook cannot be reached", e);
         }
     }
 
@@ -190,7 +161,9 @@ public final class Sites implements AutoCloseable {
                 @Nullable ProtectionDomain domain,
                 byte[] original) {
             Target target = redefined == null ? null : targets.get(redefined.getName());
-            return redefined == null || target == null ? null : weave(redefined, target, original);
+            return redefined == null || target == null
+                    ? null
+                    : woven(redefined, original, builder -> visited(builder, target));
         }
     }
 }

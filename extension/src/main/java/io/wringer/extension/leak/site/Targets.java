@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 public final class Targets {
 
     private static final Set<String> NEW = Set.of(CONSTRUCTOR);
+    private static final Target ZIP_FILE = Target.of("java.util.zip.ZipFile", NEW, "close");
     private static final Set<String> LOCK = Set.of("lock", "lockInterruptibly", "tryLock");
 
     private Targets() {}
@@ -21,13 +22,18 @@ public final class Targets {
             case THREADS, LATCHES -> List.of(Target.of("java.lang.Thread", Set.of("start")));
             case VIRTUAL_THREADS -> List.of(Target.of("java.lang.VirtualThread", NEW));
             case EXECUTORS ->
-                List.of(Target.of("java.util.concurrent.ThreadPoolExecutor", NEW, "shutdown", "shutdownNow"));
+                List.of(
+                        Target.of("java.util.concurrent.ThreadPoolExecutor", NEW, "shutdown", "shutdownNow"),
+                        Target.of("java.util.concurrent.ForkJoinPool", NEW, "shutdown", "shutdownNow"));
             case TIMERS -> List.of(Target.of("java.util.Timer", NEW, "cancel"));
             case FILE_DESCRIPTORS -> files();
-            case UNCLOSED -> unclosed();
             case SOCKETS -> sockets();
             case DIRECT_BUFFERS -> List.of(Target.of("java.nio.DirectByteBuffer", NEW));
             case MAPPED_BUFFERS -> List.of(Target.of("sun.nio.ch.FileChannelImpl", Set.of("map")));
+            case NATIVE_MEMORY ->
+                List.of(
+                        Target.of("sun.misc.Unsafe", Set.of("allocateMemory"), "freeMemory"),
+                        Target.of("jdk.internal.foreign.ArenaImpl", NEW, "close"));
             case MBEANS ->
                 List.of(Target.of(
                         "com.sun.jmx.mbeanserver.JmxMBeanServer", Set.of("registerMBean"), "unregisterMBean"));
@@ -47,28 +53,30 @@ public final class Targets {
         };
     }
 
+    /** Returns the methods that open and close one sort of what a collection hides. */
+    public static List<Target> unclosed(String sort) {
+        return switch (sort) {
+            case "Inflater" -> List.of(Target.of("java.util.zip.Inflater", NEW, "end"));
+            case "Deflater" -> List.of(Target.of("java.util.zip.Deflater", NEW, "end"));
+            case "ZipFile" -> List.of(ZIP_FILE);
+            case "socket" -> sockets();
+            default -> streams();
+        };
+    }
+
     private static List<Target> files() {
-        return with(openFiles(), Target.of("sun.nio.fs.UnixDirectoryStream", NEW, "close"));
+        return Stream.concat(
+                        streams().stream(),
+                        Stream.of(ZIP_FILE, Target.of("sun.nio.fs.UnixDirectoryStream", NEW, "close")))
+                .toList();
     }
 
-    private static List<Target> unclosed() {
-        return with(
-                openFiles(),
-                Target.of("java.util.zip.Inflater", NEW, "end"),
-                Target.of("java.util.zip.Deflater", NEW, "end"));
-    }
-
-    private static List<Target> openFiles() {
+    private static List<Target> streams() {
         return List.of(
                 Target.of("java.io.FileInputStream", NEW, "close"),
                 Target.of("java.io.FileOutputStream", NEW, "close"),
                 Target.of("java.io.RandomAccessFile", NEW, "close"),
-                Target.of("sun.nio.ch.FileChannelImpl", NEW, "implCloseChannel"),
-                Target.of("java.util.zip.ZipFile", NEW, "close"));
-    }
-
-    private static List<Target> with(List<Target> targets, Target... more) {
-        return Stream.concat(targets.stream(), Stream.of(more)).toList();
+                Target.of("sun.nio.ch.FileChannelImpl", NEW, "implCloseChannel"));
     }
 
     private static List<Target> sockets() {

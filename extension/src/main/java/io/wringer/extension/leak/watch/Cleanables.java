@@ -1,30 +1,34 @@
 package io.wringer.extension.leak.watch;
 
+import java.lang.ref.Reference;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the JDK would close by itself once it is garbage: streams, channels, archives, compressors.
+ * What the JDK would close by itself once it is garbage: streams, channels, sockets, archives, compressors.
  *
- * <p>The JDK chains a cleanable for each of them and takes it out when it is closed properly. So whatever the chain
- * gains between a collection and the next one was left open, and no instrumentation is needed to know it.
+ * <p>The JDK chains a cleanable for each of them and takes it out when it is closed properly. So whatever is in the chain
+ * while its object is garbage was left open, and no instrumentation is needed to know it.
  */
 final class Cleanables {
 
+    /** Class of what cleans up to what it belongs to; a socket is cleaned up by a lambda of its class. */
     private static final Map<String, String> LABELS = Map.of(
             "java.io.FileCleanable", "file stream",
             "java.util.zip.Inflater$InflaterZStreamRef", "Inflater",
             "java.util.zip.Deflater$DeflaterZStreamRef", "Deflater",
-            "java.util.zip.ZipFile$CleanableResource", "ZipFile or JarFile",
+            "java.util.zip.ZipFile$CleanableResource", "ZipFile",
             "sun.nio.ch.FileChannelImpl$Closer", "file channel");
 
     private static final int MOST = 1_000_000;
 
     private final Object head;
+    private final @Nullable Object queue;
 
-    private Cleanables(Object head) {
+    private Cleanables(Object head, @Nullable Object queue) {
         this.head = head;
+        this.queue = queue;
     }
 
     /** Returns the chain of this JVM, {@code null} if it cannot be read. */
@@ -38,37 +42,42 @@ final class Cleanables {
         if (chain == null) {
             chain = Internals.read(implementation, "activeList"); // since JDK 24
         }
-        return chain == null ? null : new Cleanables(chain);
+        return chain == null ? null : new Cleanables(chain, Internals.read(implementation, "queue"));
     }
 
-    /** Counts by what was left open. */
-    Map<String, Integer> count() {
-        Map<String, Integer> counts = new TreeMap<>();
+    /** Returns the cleanables of all that is open, with what they belong to. */
+    Map<Reference<?>, String> open() {
+        Map<Reference<?>, String> open = new LinkedHashMap<>();
         if (head.getClass().getName().endsWith("CleanableList")) {
-            countNodes(counts);
+            addNodes(open);
         } else {
-            countChain(counts);
+            addChain(open);
         }
-        return counts;
+        return open;
     }
 
-    private void countChain(Map<String, Integer> counts) {
+    /** Tells of one that is no longer open whether a collection was first, and not the code that opened it. */
+    boolean wasCollected(Reference<?> cleanable) {
+        return queue != null && Internals.read(cleanable, "queue") != queue;
+    }
+
+    private void addChain(Map<Reference<?>, String> open) {
         synchronized (head) {
             Object at = Internals.read(head, "next");
             for (int i = 0; at != null && at != head && i < MOST; i++) {
-                add(at, counts);
+                add(at, open);
                 at = Internals.read(at, "next");
             }
         }
     }
 
-    private void countNodes(Map<String, Integer> counts) {
+    private void addNodes(Map<Reference<?>, String> open) {
         synchronized (head) {
             Object node = Internals.read(head, "head");
             for (int i = 0; node != null && i < MOST; i++) {
                 if (Internals.read(node, "arr") instanceof Object[] cleanables) {
                     for (Object cleanable : cleanables) {
-                        addIfPresent(cleanable, counts);
+                        add(cleanable, open);
                     }
                 }
                 node = Internals.read(node, "next");
@@ -76,18 +85,19 @@ final class Cleanables {
         }
     }
 
-    private static void addIfPresent(@Nullable Object cleanable, Map<String, Integer> counts) {
-        if (cleanable != null) {
-            add(cleanable, counts);
+    private static void add(@Nullable Object cleanable, Map<Reference<?>, String> open) {
+        if (cleanable instanceof Reference<?> reference) {
+            Object action = Internals.read(cleanable, "action");
+            String label =
+                    label((action == null ? cleanable : action).getClass().getName());
+            if (label != null) {
+                open.put(reference, label);
+            }
         }
     }
 
-    private static void add(Object cleanable, Map<String, Integer> counts) {
-        Object action = Internals.read(cleanable, "action");
-        String name = (action == null ? cleanable : action).getClass().getName();
-        String label = LABELS.get(name);
-        if (label != null) {
-            counts.merge(label, 1, Integer::sum);
-        }
+    private static @Nullable String label(String type) {
+        String known = LABELS.get(type);
+        return known == null && type.startsWith("sun.nio.ch.NioSocketImpl$") ? "socket" : known;
     }
 }

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 final class DescriptorTable {
 
     private static final Path TABLE = Path.of("/proc/self/fd");
+    private static final Path FLAGS = Path.of("/proc/self/fdinfo");
     private static final Pattern OF_JVM = Pattern.compile(
             "/proc/.*|.*/lib/modules|.*\\.(jar|jmod|so)( \\(deleted\\))?|/dev/u?random|/dev/null|/sys/.*|/etc/.*");
 
@@ -22,7 +23,7 @@ final class DescriptorTable {
         return Files.isDirectory(TABLE) && Files.isReadable(TABLE);
     }
 
-    /** Returns descriptor number and target to a label, of one kind. */
+    /** Returns descriptor number and target to the target, of one kind. */
     static Map<Object, String> open(Resource kind) {
         Map<Object, String> open = new LinkedHashMap<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(TABLE)) {
@@ -51,5 +52,34 @@ final class DescriptorTable {
             return Resource.SOCKETS;
         }
         return target.startsWith("pipe:") ? Resource.PIPES : Resource.FILE_DESCRIPTORS;
+    }
+
+    /** Says what each is: both ends of a connection, the end of a pipe, the path of a file. */
+    static Map<Object, String> described(Map<Object, String> open) {
+        boolean sockets = open.values().stream().anyMatch(target -> target.startsWith("socket:"));
+        SocketTable table = sockets ? SocketTable.read() : SocketTable.EMPTY;
+        Map<Object, String> described = new LinkedHashMap<>();
+        open.forEach((id, target) -> described.put(id, describe(String.valueOf(id), target, table)));
+        return described;
+    }
+
+    private static String describe(String id, String target, SocketTable table) {
+        if (target.startsWith("socket:")) {
+            return table.describe(target);
+        }
+        if (target.startsWith("pipe:")) {
+            return end(id.substring(0, id.indexOf(' '))) + " of a pipe";
+        }
+        return target.equals("anon_inode:[eventpoll]") ? "selector (" + target + ")" : target;
+    }
+
+    private static String end(String descriptor) {
+        try {
+            boolean writes = Files.readAllLines(FLAGS.resolve(descriptor)).stream()
+                    .anyMatch(line -> line.startsWith("flags:") && line.endsWith("1")); // O_WRONLY
+            return writes ? "writing end" : "reading end";
+        } catch (IOException e) {
+            return "an end";
+        }
     }
 }

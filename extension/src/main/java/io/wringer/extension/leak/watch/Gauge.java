@@ -1,5 +1,8 @@
 package io.wringer.extension.leak.watch;
 
+import io.wringer.extension.leak.site.Site;
+import io.wringer.extension.leak.site.Target;
+import io.wringer.extension.leak.site.Targets;
 import io.wringer.leak.Resource;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +18,9 @@ public interface Gauge {
 
     /** Is told that a collection is about to hide what was only left behind. */
     default void beforeCollection() {}
+
+    /** Is told that the collection is over. */
+    default void afterCollection() {}
 
     /** Reads the number. */
     long read();
@@ -38,8 +44,33 @@ public interface Gauge {
         return false;
     }
 
+    /** Tells whether the number is one of bytes. */
+    default boolean isSize() {
+        return false;
+    }
+
+    /** Tells whether one execution shows a leak; else only growth from repeat to repeat does. */
+    default boolean showsAtOnce() {
+        return true;
+    }
+
+    /** Tells whether the JVM itself moves the number while it warms up, so that only even growth by repeats counts. */
+    default boolean isEstimate() {
+        return false;
+    }
+
     /** Returns further lines about where the counted things are held or come from. */
     default List<String> evidence() {
         return List.of();
+    }
+
+    /** Returns where the counted things were opened, as far as the gauge itself knows; the most frequent first. */
+    default List<Site> sites() {
+        return List.of();
+    }
+
+    /** Returns the methods that open or acquire what is counted, for a search of their callers. */
+    default List<Target> targets() {
+        return Targets.of(kind());
     }
 }

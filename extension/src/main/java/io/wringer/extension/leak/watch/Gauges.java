@@ -1,6 +1,9 @@
 package io.wringer.extension.leak.watch;
 
+import com.sun.management.UnixOperatingSystemMXBean;
+import io.wringer.extension.agent.AgentUnavailableException;
 import io.wringer.leak.Resource;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -60,28 +63,55 @@ public final class Gauges {
 
     private void addDescriptors() {
         if (DescriptorTable.isReadable()) {
-            add(descriptors(Resource.FILE_DESCRIPTORS, "open file"));
-            add(descriptors(Resource.SOCKETS, "open socket"));
-            add(descriptors(Resource.PIPES, "open pipe"));
+            add(new DescriptorGauge(Resource.FILE_DESCRIPTORS, "open file"));
+            add(new DescriptorGauge(Resource.SOCKETS, "open socket"));
+            add(new DescriptorGauge(Resource.PIPES, "open pipe"));
         } else {
-            missing(Resource.FILE_DESCRIPTORS, "descriptors were not counted: this system has no /proc/self/fd");
+            addDescriptorsByNumber();
         }
         Cleanables cleanables = watched(Resource.UNCLOSED) ? Cleanables.find() : null;
         if (cleanables != null) {
-            UnclosedGauge.all(cleanables).forEach(this::add);
+            new Unclosed(cleanables).gauges().forEach(this::add);
         } else {
             missing(Resource.UNCLOSED, "unclosed streams were" + NO_AGENT);
         }
+        addOpened();
         add(new ItemGauge(Resource.PROCESSES, "child process", Platform::processes));
     }
 
-    private static Gauge descriptors(Resource kind, String unit) {
-        return new ItemGauge(kind, unit, () -> DescriptorTable.open(kind));
+    private void addDescriptorsByNumber() {
+        String reason = " because this system has no /proc/self/fd";
+        if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system) {
+            add(new ReadGauge(Resource.FILE_DESCRIPTORS, "open descriptor", system::getOpenFileDescriptorCount));
+            missing(Resource.SOCKETS, "sockets and pipes were counted as descriptors only," + reason);
+        } else {
+            missing(Resource.FILE_DESCRIPTORS, "files, sockets and pipes were not counted" + reason);
+        }
+    }
+
+    private void addOpened() {
+        if (!watched(Resource.UNCLOSED) && !watched(Resource.TEMP_FILES)) {
+            return;
+        }
+        try {
+            Opened opened = Opened.begin();
+            OpenedGauge.unclosed(opened).forEach(this::add);
+            add(OpenedGauge.temporaryFiles(opened));
+        } catch (AgentUnavailableException | RuntimeException | LinkageError e) {
+            missing(
+                    Resource.UNCLOSED,
+                    "statements, connections and response bodies were not watched: " + e.getMessage());
+            missing(Resource.TEMP_FILES, "temporary files were not watched: " + e.getMessage());
+        }
     }
 
     private void addMemory() {
         Platform.buffers().forEach(this::add);
-        add(new ReadGauge(Resource.CLASSES, "loaded class", Platform::classes));
+        add(new ClassesGauge());
+        if (watched(Resource.NATIVE_MEMORY)) {
+            NativeMemory.find()
+                    .ifPresentOrElse(this::add, () -> missing(Resource.NATIVE_MEMORY, NativeMemory.UNAVAILABLE));
+        }
         if (watched(Resource.CLASS_LOADERS) && Platform.canListLoaders()) {
             add(new ItemGauge(Resource.CLASS_LOADERS, "class loader", Platform::loaders));
         } else {
@@ -93,9 +123,10 @@ public final class Gauges {
         add(new ItemGauge(Resource.MBEANS, "MBean", Platform::mbeans));
         if (Internals.open("java.lang", "java.io")) {
             add(new ItemGauge(Resource.SHUTDOWN_HOOKS, "shutdown hook", Platform::shutdownHooks));
-            add(new ItemGauge(Resource.TEMP_FILES, "path to delete on exit", Platform::deletedOnExit));
+            add(new DeletedOnExitGauge());
         } else {
-            missing(Resource.SHUTDOWN_HOOKS, "shutdown hooks and delete-on-exit entries were" + NO_AGENT);
+            missing(Resource.SHUTDOWN_HOOKS, "shutdown hooks were" + NO_AGENT);
+            missing(Resource.TEMP_FILES, "paths to delete on exit were" + NO_AGENT);
         }
     }
 

@@ -3,11 +3,22 @@ package io.wringer.extension.leak.watch;
 import io.wringer.extension.agent.Agent;
 import io.wringer.extension.agent.AgentUnavailableException;
 import java.lang.reflect.Field;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Reads private fields of the JDK in packages that the agent opens; what a release does not have is {@code null}. */
 final class Internals {
+
+    /** Looked up once: some are read thousands of times at each edge of a window. */
+    private static final ClassValue<Map<String, Optional<Field>>> FIELDS = new ClassValue<>() {
+        @Override
+        protected Map<String, Optional<Field>> computeValue(Class<?> type) {
+            return new ConcurrentHashMap<>();
+        }
+    };
 
     private Internals() {}
 
@@ -34,17 +45,26 @@ final class Internals {
     }
 
     private static @Nullable Object read(Class<?> type, @Nullable Object holder, String name) {
+        Optional<Field> field = FIELDS.get(type).computeIfAbsent(name, added -> find(type, added));
+        try {
+            return field.isEmpty() ? null : field.get().get(holder);
+        } catch (IllegalAccessException e) {
+            return null;
+        }
+    }
+
+    private static Optional<Field> find(Class<?> type, String name) {
         for (Class<?> current = type; current != null; current = current.getSuperclass()) {
             try {
                 Field field = current.getDeclaredField(name);
                 field.setAccessible(true);
-                return field.get(holder);
+                return Optional.of(field);
             } catch (NoSuchFieldException e) {
                 // declared further up, or not at all
-            } catch (IllegalAccessException | RuntimeException e) {
-                return null;
+            } catch (RuntimeException e) {
+                return Optional.empty();
             }
         }
-        return null;
+        return Optional.empty();
     }
 }

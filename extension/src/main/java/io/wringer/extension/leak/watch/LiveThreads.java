@@ -7,7 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -79,7 +80,7 @@ final class LiveThreads {
     static Map<Object, String> executors() {
         Map<Object, String> items = new LinkedHashMap<>();
         for (Thread thread : watched()) {
-            if (executorOf(thread) instanceof ThreadPoolExecutor executor && !executor.isShutdown()) {
+            if (executorOf(thread) instanceof ExecutorService executor && !executor.isShutdown()) {
                 items.put(
                         System.identityHashCode(executor),
                         executor.getClass().getName() + " with thread " + label(thread));
@@ -94,13 +95,16 @@ final class LiveThreads {
         for (Thread thread : watched()) {
             Object blocker = LockSupport.getBlocker(thread);
             if (blocker != null && blocker.getClass().getName().equals("java.util.concurrent.CountDownLatch$Sync")) {
-                items.put(idOf(thread), label(thread));
+                items.put(idOf(thread), '"' + thread.getName() + "\" waits for a CountDownLatch" + at(thread));
             }
         }
         return items;
     }
 
     private static @Nullable Object executorOf(Thread thread) {
+        if (thread instanceof ForkJoinWorkerThread worker) {
+            return worker.getPool();
+        }
         Object task = Internals.read(thread, "target"); // up to JDK 18
         if (task == null) {
             task = Internals.read(Internals.read(thread, "holder"), "task");
@@ -116,9 +120,12 @@ final class LiveThreads {
     }
 
     private static String label(Thread thread) {
+        return '"' + thread.getName() + "\" (" + thread.getState() + at(thread) + ")";
+    }
+
+    private static String at(Thread thread) {
         StackTraceElement[] stack = thread.getStackTrace();
-        String at = stack.length == 0 ? "" : ", at " + Frames.render(Frames.own(stack));
-        return '"' + thread.getName() + "\" (" + thread.getState() + at + ")";
+        return stack.length == 0 ? "" : ", at " + Frames.render(Frames.own(stack));
     }
 
     /** Thread groups see all platform threads without stopping them, and no virtual ones. */

@@ -7,6 +7,7 @@ import java.lang.instrument.Instrumentation;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.management.ObjectName;
 
 /** Gauges of what the JVM itself keeps count of. */
@@ -59,8 +61,12 @@ final class Platform {
         return name.startsWith("jdk.internal.reflect.") || name.startsWith("sun.reflect.");
     }
 
-    static long classes() {
-        return ManagementFactory.getClassLoadingMXBean().getLoadedClassCount();
+    /** Returns all loaded classes but arrays; none without an agent. */
+    static Stream<Class<?>> classes() {
+        return canListLoaders()
+                ? Arrays.<Class<?>>stream(instrumentation().getAllLoadedClasses())
+                        .filter(type -> !type.isArray())
+                : Stream.empty();
     }
 
     static boolean canListLoaders() {

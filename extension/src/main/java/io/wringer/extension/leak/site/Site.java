@@ -1,0 +1,63 @@
+package io.wringer.extension.leak.site;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A place in the code.
+ *
+ * @param count how often it was there
+ * @param frames rendered frames, from the method of the JDK or the library that was called to the test
+ */
+public record Site(int count, List<String> frames) {
+
+    private static final int MOST_FRAMES = 10;
+    private static final String OURS = "io.wringer.extension.leak.";
+
+    public Site {
+        frames = List.copyOf(frames);
+    }
+
+    /** Counts equal stacks; the most frequent first. */
+    public static List<Site> of(Collection<StackTraceElement[]> stacks) {
+        Map<List<String>, Integer> counts = new LinkedHashMap<>();
+        stacks.forEach(stack -> counts.merge(frames(stack), 1, Integer::sum));
+        List<Site> sites = new ArrayList<>();
+        counts.forEach((frames, count) -> sites.add(new Site(count, frames)));
+        sites.sort(Comparator.comparingInt(Site::count).reversed());
+        return sites;
+    }
+
+    private static List<String> frames(StackTraceElement[] stack) {
+        List<String> frames = new ArrayList<>();
+        for (int i = 0; i < stack.length && !isEngine(stack[i]) && frames.size() < MOST_FRAMES; i++) {
+            boolean leading = frames.isEmpty() && Frames.isOfJdk(stack[i]) && isFollowedByJdk(stack, i);
+            if (!leading && !isWatching(stack[i])) {
+                frames.add(Frames.render(stack[i]));
+            }
+        }
+        boolean onlyOfJdk = Arrays.stream(stack).allMatch(frame -> Frames.isOfJdk(frame) || isWatching(frame));
+        return onlyOfJdk ? List.of() : frames; // on a thread of the JDK, which says nothing
+    }
+
+    /** Of the JDK's own frames at the top only the last is of use: the method that was called. */
+    private static boolean isFollowedByJdk(StackTraceElement[] stack, int at) {
+        return at + 1 < stack.length && Frames.isOfJdk(stack[at + 1]);
+    }
+
+    /** Below this frame come the repeats and JUnit. */
+    private static boolean isEngine(StackTraceElement frame) {
+        return frame.getClassName().equals(OURS + "Executions");
+    }
+
+    private static boolean isWatching(StackTraceElement frame) {
+        return frame.getClassName().startsWith(HookDefinition.NAME)
+                || frame.getClassName().startsWith(OURS + "site.")
+                || frame.getClassName().startsWith(OURS + "watch.");
+    }
+}

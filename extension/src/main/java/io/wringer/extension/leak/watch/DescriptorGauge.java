@@ -1,0 +1,23 @@
+package io.wringer.extension.leak.watch;
+
+import io.wringer.leak.Resource;
+import java.util.Map;
+
+/**
+ * Open descriptors of one kind.
+ *
+ * @param kind files, sockets or pipes
+ * @param unit in words
+ */
+record DescriptorGauge(Resource kind, String unit) implements Gauge {
+
+    @Override
+    public long read() {
+        return DescriptorTable.open(kind).size();
+    }
+
+    @Override
+    public Map<Object, String> items() {
+        return DescriptorTable.described(DescriptorTable.open(kind));
+    }
+}
