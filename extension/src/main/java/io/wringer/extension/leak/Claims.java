@@ -99,7 +99,7 @@ final class Claims {
         for (Map.Entry<Gauge, Series> entry : gauges.entrySet()) {
             double rate = entry.getValue().rate(from, entry.getValue().edges() - 1);
             boolean alike = isMultiple(rate, leak.referencesPerIteration());
-            boolean leads = !entry.getKey().isNamed() && !entry.getKey().isSize();
+            boolean leads = !entry.getKey().isNamed() && !entry.getKey().isSize() && !isBroughtAlong(entry.getKey());
             if (leads && (alike || leak.holder().path().isOfJdk())) {
                 return entry.getKey();
             }

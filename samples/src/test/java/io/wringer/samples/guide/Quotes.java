@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
  */
 public final class Quotes {
 
-    private static final List<Path> PAGES = List.of(Path.of("../README.md"), Path.of("../docs/getting-started.adoc"));
+    private static final List<Path> PAGES =
+            List.of(Path.of("../README.md"), Path.of("../docs/getting-started.adoc"), Path.of("../docs/leak.adoc"));
     private static final Pattern QUOTE = Pattern.compile(
             "printed by (\\w+)\\b[^\\n]*\\n(?:\\[[^\\n]*\\n)?(```\\w*|----)\\n(.*?)\\n(?:```|----)\\n", Pattern.DOTALL);
     private static final Pattern HASH = Pattern.compile("\\b(?=\\w*\\d)[0-9a-f]{6,}\\b");

@@ -31,6 +31,26 @@ class CaughtTests {
     }
 
     @Test
+    void sessionsThatStayInARegistry() throws IOException {
+        Caught caught = Caught.by(SessionsNeverClosed.class);
+
+        assertThat(caught.failure()).isInstanceOf(WringerFailedError.class);
+        assertThat(caught.firstLine())
+                .startsWith(SessionsNeverClosed.Session.class.getName() + " accumulates: static "
+                        + SessionsNeverClosed.Registry.class.getName() + ".INSTANCE -> sessions: ConcurrentHashMap");
+        assertThatPagesQuote("SessionsNeverClosed", caught.message());
+    }
+
+    @Test
+    void streamThatIsDropped() throws IOException {
+        Caught caught = Caught.by(StreamLeftOpen.class);
+
+        assertThat(caught.failure()).isInstanceOf(WringerFailedError.class);
+        assertThat(caught.firstLine()).startsWith("unclosed file channels accumulate: +1.00 per iteration");
+        assertThatPagesQuote("StreamLeftOpen", caught.message());
+    }
+
+    @Test
     void checkoutThatHoldsAConnectionWhileItWaits() throws IOException {
         Caught caught = Caught.by(OverloadedCheckout.class);
 

@@ -18,6 +18,7 @@ public record Site(int count, List<String> frames) {
 
     private static final int MOST_FRAMES = 10;
     private static final String OURS = "io.wringer.extension.leak.";
+    private static final String BODY = "io.wringer.extension.ReflectiveBody";
 
     public Site {
         frames = List.copyOf(frames);
@@ -52,7 +53,7 @@ public record Site(int count, List<String> frames) {
 
     /** Below this frame come the repeats and JUnit. */
     private static boolean isEngine(StackTraceElement frame) {
-        return frame.getClassName().equals(OURS + "Executions");
+        return frame.getClassName().equals(OURS + "Executions") || frame.getClassName().equals(BODY);
     }
 
     private static boolean isWatching(StackTraceElement frame) {

@@ -43,7 +43,11 @@ final class Stacks implements BiConsumer<Object, String> {
         if (event.equals(Event.CREATED)) {
             of.clear(); // by an inner constructor of the same object
         }
-        of.push(new Taken(Thread.currentThread(), new Throwable().getStackTrace()));
+        Taken taken = new Taken(Thread.currentThread(), new Throwable().getStackTrace());
+        if (!of.isEmpty() && taken.contains(of.peek())) {
+            of.pop(); // an overload that the method calls has reported it already
+        }
+        of.push(taken);
     }
 
     /** Gives back what the same thread took last, else what was taken last. */
@@ -65,5 +69,23 @@ final class Stacks implements BiConsumer<Object, String> {
     }
 
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Taken(Thread thread, StackTraceElement[] stack) {}
+    private record Taken(Thread thread, StackTraceElement[] stack) {
+
+        /** From the note of the event up to the instrumented method. */
+        private static final int OURS = 3;
+
+        /** Tells whether another event took place within the same call of the instrumented method. */
+        boolean contains(Taken other) {
+            int deeper = other.stack.length - stack.length;
+            return deeper > 0
+                    && thread == other.thread
+                    && isOfSameMethod(stack[OURS], other.stack[OURS + deeper])
+                    && other.stack[OURS].getMethodName().equals(stack[OURS].getMethodName());
+        }
+
+        private static boolean isOfSameMethod(StackTraceElement one, StackTraceElement other) {
+            return one.getClassName().equals(other.getClassName())
+                    && one.getMethodName().equals(other.getMethodName());
+        }
+    }
 }

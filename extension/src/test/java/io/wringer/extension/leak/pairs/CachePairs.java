@@ -26,8 +26,7 @@ final class CachePairs {
     @Expect(
             library = "Caffeine",
             kind = Resource.HEAP,
-            says = {"CachePairs$Quote", "CaffeineWithoutLimit", "quotes"},
-            ordinary = false)
+            says = {"CachePairs$Quote", "CaffeineWithoutLimit", "quotes"})
     static final class CaffeineWithoutLimit implements Pair {
         private final Cache<Integer, Quote> quotes =
                 Caffeine.newBuilder().executor(Runnable::run).build();
@@ -51,8 +50,7 @@ final class CachePairs {
     @Expect(
             library = "Guava",
             kind = Resource.HEAP,
-            says = {"CachePairs$Quote", "quotes: LocalCache"},
-            ordinary = false)
+            says = {"CachePairs$Quote", "quotes: LocalCache"})
     static final class GuavaCacheWithoutLimit implements Pair {
         private final com.google.common.cache.Cache<Integer, Quote> quotes =
                 CacheBuilder.newBuilder().build();
@@ -75,8 +73,7 @@ final class CachePairs {
     @Expect(
             library = "Micrometer",
             kind = Resource.HEAP,
-            says = {"io.micrometer.core.instrument", "registry: SimpleMeterRegistry -> meterMap"},
-            ordinary = false)
+            says = {"io.micrometer.core.instrument", "registry: SimpleMeterRegistry -> meterMap"})
     static final class MeterPerUser implements Pair {
         private final MeterRegistry registry = new SimpleMeterRegistry();
         private int next;
@@ -102,7 +99,8 @@ final class CachePairs {
     @Expect(
             library = "Resilience4j",
             kind = Resource.HEAP,
-            says = {"io.github.resilience4j.circuitbreaker", "registry: InMemoryCircuitBreakerRegistry"})
+            says = {"io.github.resilience4j.circuitbreaker", "registry: InMemoryCircuitBreakerRegistry"},
+            ordinary = true)
     static final class CircuitBreakerPerRequest implements Pair {
         private final CircuitBreakerRegistry registry = CircuitBreakerRegistry.ofDefaults();
         private int next;
@@ -122,8 +120,7 @@ final class CachePairs {
     @Expect(
             library = "Resilience4j",
             kind = Resource.HEAP,
-            says = {"SemaphoreBasedRateLimiter", "scheduler: ScheduledThreadPoolExecutor"},
-            ordinary = false)
+            says = {"SemaphoreBasedRateLimiter", "scheduler: ScheduledThreadPoolExecutor"})
     static final class RateLimiterNotShutDown implements Pair {
         private final ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1);
         private final RateLimiterConfig config = RateLimiterConfig.custom()
@@ -160,7 +157,8 @@ final class CachePairs {
     @Expect(
             library = "Commons IO",
             kind = Resource.HEAP,
-            says = {"org.apache.commons.io.FileCleaningTracker$Tracker", "cleaner: FileCleaningTracker"})
+            says = {"org.apache.commons.io.FileCleaningTracker$Tracker", "cleaner: FileCleaningTracker"},
+            ordinary = true)
     static final class FileTrackedByImmortalMarker implements Pair {
         private final FileCleaningTracker cleaner = new FileCleaningTracker();
         private final Object application = new Object();

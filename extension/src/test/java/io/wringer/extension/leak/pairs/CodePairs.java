@@ -51,7 +51,7 @@ final class CodePairs {
             library = "Byte Buddy",
             kind = Resource.CLASSES,
             says = {"class", "CodePairs$Generated"},
-            awaits = "classes are not watched yet")
+            ordinary = true)
     static final class ClassGeneratedPerCall implements Pair {
         private final TypeCache<String> cache = new TypeCache<>();
 
@@ -88,7 +88,8 @@ final class CodePairs {
     @Expect(
             library = "JDK",
             kind = Resource.CLASS_LOADERS,
-            says = {"java.sql.DriverManager.registeredDrivers", "CodePairs$DriverNotDeregistered"})
+            says = {"java.sql.DriverManager.registeredDrivers", "CodePairs$DriverNotDeregistered"},
+            ordinary = true)
     static final class DriverNotDeregistered implements Pair {
 
         @Override

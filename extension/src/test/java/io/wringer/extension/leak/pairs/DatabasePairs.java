@@ -31,7 +31,8 @@ final class DatabasePairs {
     @Expect(
             library = "HikariCP",
             kind = Resource.POOLS,
-            says = {"active connection", "com.zaxxer.hikari", "HikariDataSource"})
+            says = {"active connection", "com.zaxxer.hikari", "HikariDataSource"},
+            ordinary = true)
     static final class HikariConnectionNotReturned implements Pair {
         private final HikariDataSource pool = hikari("hikari", 10);
 
@@ -57,8 +58,7 @@ final class DatabasePairs {
     @Expect(
             library = "HikariCP",
             kind = Resource.THREADS,
-            says = {"HikariPool-", "housekeeper"},
-            ordinary = false)
+            says = {"HikariPool-", "housekeeper"})
     static final class HikariDataSourceNotClosed implements Pair {
 
         @Override
@@ -89,7 +89,8 @@ final class DatabasePairs {
     @Expect(
             library = "H2",
             kind = Resource.HEAP,
-            says = {"static org.h2.engine.Engine.DATABASES", "org.h2.engine.Engine$DatabaseHolder"})
+            says = {"static org.h2.engine.Engine.DATABASES", "org.h2.engine.Engine$DatabaseHolder"},
+            ordinary = true)
     static final class H2DatabaseLeftOpen implements Pair {
         private int next;
 
@@ -128,8 +129,7 @@ final class DatabasePairs {
             library = "H2",
             kind = Resource.UNCLOSED,
             says = {"PreparedStatement", "H2StatementNotClosed"},
-            ordinary = false,
-            awaits = "open and close are not tracked yet")
+            ordinary = true)
     static final class H2StatementNotClosed implements Pair {
         private final Connection connection = DriverManager.getConnection("jdbc:h2:mem:statements");
 
@@ -159,7 +159,8 @@ final class DatabasePairs {
     @Expect(
             library = "Commons DBCP",
             kind = Resource.POOLS,
-            says = {"borrowed object", "org.apache.commons.dbcp2", "BasicDataSource"})
+            says = {"borrowed object", "org.apache.commons.dbcp2", "BasicDataSource"},
+            ordinary = true)
     static final class DbcpConnectionNotReturned implements Pair {
         private final BasicDataSource pool = new BasicDataSource();
 
@@ -189,7 +190,8 @@ final class DatabasePairs {
     @Expect(
             library = "Commons Pool",
             kind = Resource.POOLS,
-            says = {"borrowed object", "pool: org.apache.commons.pool2.impl.GenericObjectPool"})
+            says = {"borrowed object", "pool: org.apache.commons.pool2.impl.GenericObjectPool"},
+            ordinary = true)
     static final class PooledObjectNotReturned implements Pair {
         private final GenericObjectPool<StringBuilder> pool = new GenericObjectPool<>(new Builders());
 

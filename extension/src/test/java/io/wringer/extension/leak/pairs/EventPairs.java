@@ -15,7 +15,8 @@ final class EventPairs {
     @Expect(
             library = "Guava",
             kind = Resource.HEAP,
-            says = {"EventPairs$EventBusSubscriberNotUnregistered$Handler", "bus: EventBus -> subscribers"})
+            says = {"EventPairs$EventBusSubscriberNotUnregistered$Handler", "bus: EventBus -> subscribers"},
+            ordinary = true)
     static final class EventBusSubscriberNotUnregistered implements Pair {
         private final EventBus bus = new EventBus();
 
@@ -49,7 +50,8 @@ final class EventPairs {
     @Expect(
             library = "RxJava",
             kind = Resource.HEAP,
-            says = {"io.reactivex.subjects.PublishSubject$PublishDisposable", "prices: PublishSubject -> subscribers"})
+            says = {"io.reactivex.subjects.PublishSubject$PublishDisposable", "prices: PublishSubject -> subscribers"},
+            ordinary = true)
     static final class SubscriptionNotDisposed implements Pair {
         private final PublishSubject<Integer> prices = PublishSubject.create();
         private int last;

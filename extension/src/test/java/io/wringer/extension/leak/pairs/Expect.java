@@ -23,12 +23,9 @@ import java.lang.annotation.Target;
     /** Returns the first JDK that has what leaks. */
     int jdk() default 17;
 
-    /** Tells whether {@code -Dpairs=ordinary} runs it; {@code -Dpairs=all} runs all. */
-    boolean ordinary() default true;
+    /** Tells whether every build runs it; {@code -Dpairs=all} runs all. */
+    boolean ordinary() default false;
 
     /** Returns how many iterations come before the first window: as many as a bounded cache needs to be full. */
     int warmup() default 20;
-
-    /** Returns what Wringer cannot see of it yet; empty if it must be caught. */
-    String awaits() default "";
 }

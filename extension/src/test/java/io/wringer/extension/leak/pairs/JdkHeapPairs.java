@@ -30,7 +30,8 @@ final class JdkHeapPairs {
     @Expect(
             library = "JDK",
             kind = Resource.HEAP,
-            says = {"JdkHeapPairs$Session", "JdkHeapPairs$RegistryWithoutRemoval.SESSIONS", "ConcurrentHashMap"})
+            says = {"JdkHeapPairs$Session", "JdkHeapPairs$RegistryWithoutRemoval.SESSIONS", "ConcurrentHashMap"},
+            ordinary = true)
     static final class RegistryWithoutRemoval implements Pair {
         private static final Map<Integer, Session> SESSIONS = new ConcurrentHashMap<>();
         private int next;
@@ -56,8 +57,7 @@ final class JdkHeapPairs {
     @Expect(
             library = "JDK",
             kind = Resource.HEAP,
-            says = {"JdkHeapPairs$ListenerNotRemoved$View", "model: PropertyChangeSupport"},
-            ordinary = false)
+            says = {"JdkHeapPairs$ListenerNotRemoved$View", "model: PropertyChangeSupport"})
     static final class ListenerNotRemoved implements Pair {
         private final PropertyChangeSupport model = new PropertyChangeSupport(this);
 
@@ -173,8 +173,7 @@ final class JdkHeapPairs {
     @Expect(
             library = "JDK",
             kind = Resource.HEAP,
-            says = {"java.util.logging.MemoryHandler", "handlers"},
-            ordinary = false)
+            says = {"java.util.logging.MemoryHandler", "handlers"})
     static final class LogHandlerNotRemoved implements Pair {
         private static final Logger LOGGER = Logger.getLogger("io.wringer.pairs.jobs");
 
@@ -211,7 +210,7 @@ final class JdkHeapPairs {
             library = "JDK",
             kind = Resource.HEAP,
             says = {"byte[]", "journal: ByteArrayOutputStream"},
-            awaits = "one buffer that swells is missed")
+            ordinary = true)
     static final class JournalNeverReset implements Pair {
         private final ByteArrayOutputStream journal = new ByteArrayOutputStream();
 
@@ -231,7 +230,8 @@ final class JdkHeapPairs {
     @Expect(
             library = "JDK",
             kind = Resource.THREAD_LOCALS,
-            says = {"JdkHeapPairs$Session", "thread-local", "thread \"pool-N-thread-N\""})
+            says = {"JdkHeapPairs$Session", "thread-local", "thread \"pool-N-thread-N\""},
+            ordinary = true)
     static final class ThreadLocalOfPooledThread implements Pair {
         private static final ThreadLocal<List<Session>> SEEN = ThreadLocal.withInitial(ArrayList::new);
         private final ExecutorService pool = Executors.newFixedThreadPool(1);

@@ -69,7 +69,7 @@ final class JdkResourcePairs {
             library = "JDK",
             kind = Resource.UNCLOSED,
             says = {"FileInputStream", "StreamsDropped"},
-            awaits = "open and close are not tracked yet")
+            ordinary = true)
     static final class StreamsDropped implements Pair {
         private final Path file = Files.createTempFile("pairs", ".txt");
 
@@ -97,8 +97,7 @@ final class JdkResourcePairs {
     @Expect(
             library = "JDK",
             kind = Resource.UNCLOSED,
-            says = {"Deflater", "DeflaterNotEnded"},
-            awaits = "open and close are not tracked yet")
+            says = {"Deflater", "DeflaterNotEnded"})
     static final class DeflaterNotEnded implements Pair {
 
         @Override
@@ -127,9 +126,7 @@ final class JdkResourcePairs {
     @Expect(
             library = "JDK",
             kind = Resource.UNCLOSED,
-            says = {"URLClassLoader", "ClassLoaderNotClosed"},
-            ordinary = false,
-            awaits = "open and close are not tracked yet")
+            says = {"URLClassLoader", "ClassLoaderNotClosed"})
     static final class ClassLoaderNotClosed implements Pair {
         private final Path archive = Files.createTempFile("pairs", ".jar");
 
@@ -167,8 +164,7 @@ final class JdkResourcePairs {
     @Expect(
             library = "JDK",
             kind = Resource.SOCKETS,
-            says = {"open socket", "java.net.Socket", "open: ArrayDeque"},
-            ordinary = false)
+            says = {"open socket", "java.net.Socket", "open: ArrayDeque"})
     static final class SocketsKeptOpen implements Pair {
         private final ServerSocket server = new ServerSocket(0, 8, InetAddress.getLoopbackAddress());
         private final Deque<Socket> open = new ArrayDeque<>();
@@ -207,9 +203,7 @@ final class JdkResourcePairs {
     @Expect(
             library = "JDK",
             kind = Resource.TEMP_FILES,
-            says = {"temp", "upload-"},
-            ordinary = false,
-            awaits = "temporary files are not watched yet")
+            says = {"temp", "upload-"})
     static final class TempFilesNotDeleted implements Pair {
 
         @Override
@@ -237,8 +231,7 @@ final class JdkResourcePairs {
     @Expect(
             library = "JDK",
             kind = Resource.TEMP_FILES,
-            says = {"java.io.DeleteOnExitHook.files"},
-            ordinary = false)
+            says = {"java.io.DeleteOnExitHook.files"})
     static final class DeletedOnExitOnly implements Pair {
 
         @Override
@@ -267,8 +260,7 @@ final class JdkResourcePairs {
     @Expect(
             library = "JDK",
             kind = Resource.DIRECT_BUFFERS,
-            says = {"java.nio.DirectByteBuffer", "sent: ArrayDeque"},
-            ordinary = false)
+            says = {"java.nio.DirectByteBuffer", "sent: ArrayDeque"})
     static final class DirectBuffersKept implements Pair {
         private final Deque<ByteBuffer> sent = new ArrayDeque<>();
 
@@ -288,8 +280,7 @@ final class JdkResourcePairs {
     @Expect(
             library = "JDK",
             kind = Resource.MAPPED_BUFFERS,
-            says = {"java.nio.DirectByteBuffer", "segments: ArrayDeque"},
-            ordinary = false)
+            says = {"java.nio.DirectByteBuffer", "segments: ArrayDeque"})
     static final class MappedBuffersKept implements Pair {
         private final Deque<ByteBuffer> segments = new ArrayDeque<>();
         private final Path file = Files.createTempFile("pairs", ".segment");
@@ -321,8 +312,7 @@ final class JdkResourcePairs {
     @Expect(
             library = "JDK",
             kind = Resource.MBEANS,
-            says = {"com.sun.jmx.mbeanserver.NamedObject", "domainTb"},
-            ordinary = false)
+            says = {"com.sun.jmx.mbeanserver.NamedObject", "domainTb"})
     static final class MBeanNotUnregistered implements Pair {
         private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
         private int next;
@@ -369,8 +359,7 @@ final class JdkResourcePairs {
     @Expect(
             library = "JDK",
             kind = Resource.SHUTDOWN_HOOKS,
-            says = {"JdkResourcePairs$ShutdownHookPerClient$Flush", "ApplicationShutdownHooks.hooks"},
-            ordinary = false)
+            says = {"JdkResourcePairs$ShutdownHookPerClient$Flush", "ApplicationShutdownHooks.hooks"})
     static final class ShutdownHookPerClient implements Pair {
 
         @Override
@@ -408,9 +397,7 @@ final class JdkResourcePairs {
     @Expect(
             library = "JDK",
             kind = Resource.PROCESSES,
-            says = {"process", "sleep"},
-            ordinary = false,
-            awaits = "child processes are not watched yet")
+            says = {"process", "sleep"})
     static final class ProcessNotEnded implements Pair {
 
         @Override
@@ -449,8 +436,7 @@ final class JdkResourcePairs {
     @Expect(
             library = "JDK",
             kind = Resource.SYSTEM_STATE,
-            says = {"java.lang.String", "static java.lang.System.props"},
-            ordinary = false)
+            says = {"java.lang.String", "static java.lang.System.props"})
     static final class SystemPropertyPerRequest implements Pair {
         private int next;
 
@@ -476,9 +462,7 @@ final class JdkResourcePairs {
     @Expect(
             library = "JDK",
             kind = Resource.SYSTEM_STATE,
-            says = {"time zone", "Pacific/Chatham"},
-            ordinary = false,
-            awaits = "system state is not watched yet")
+            says = {"time zone", "Pacific/Chatham"})
     static final class TimeZoneNotRestored implements Pair {
         private final TimeZone original = TimeZone.getDefault();
 

@@ -80,8 +80,7 @@ final class JdkThreadPairs {
     @Expect(
             library = "JDK",
             kind = Resource.LATCHES,
-            says = {"waiter-", "CountDownLatch"},
-            ordinary = false)
+            says = {"waiter-", "CountDownLatch"})
     static final class LatchNeverCountedDown implements Pair {
 
         @Override
@@ -155,7 +154,8 @@ final class JdkThreadPairs {
     @Expect(
             library = "JDK",
             kind = Resource.PERMITS,
-            says = {"permit", "inFlight: java.util.concurrent.Semaphore"})
+            says = {"permit", "inFlight: java.util.concurrent.Semaphore"},
+            ordinary = true)
     static final class PermitNotReleased implements Pair {
         private final Semaphore inFlight = new Semaphore(1_000_000);
 
@@ -191,8 +191,7 @@ final class JdkThreadPairs {
     @Expect(
             library = "JDK",
             kind = Resource.LOCKS,
-            says = {"lock", "guard: java.util.concurrent.locks.ReentrantLock"},
-            ordinary = false)
+            says = {"lock", "guard: java.util.concurrent.locks.ReentrantLock"})
     static final class LockNotUnlocked implements Pair {
         private final ReentrantLock guard = new ReentrantLock();
 
@@ -212,8 +211,7 @@ final class JdkThreadPairs {
     @Expect(
             library = "JDK",
             kind = Resource.LOCKS,
-            says = {"lock", "guard: java.util.concurrent.locks.ReentrantReadWriteLock"},
-            ordinary = false)
+            says = {"lock", "guard: java.util.concurrent.locks.ReentrantReadWriteLock"})
     static final class ReadLockNotUnlocked implements Pair {
         private final ReentrantReadWriteLock guard = new ReentrantReadWriteLock();
 

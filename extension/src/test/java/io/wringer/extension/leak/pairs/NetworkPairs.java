@@ -25,7 +25,8 @@ final class NetworkPairs {
     @Expect(
             library = "Netty",
             kind = Resource.HEAP,
-            says = {"io.netty.buffer.PoolChunk", "allocator: PooledByteBufAllocator -> heapArenas"})
+            says = {"io.netty.buffer.PoolChunk", "allocator: PooledByteBufAllocator -> heapArenas"},
+            ordinary = true)
     static final class NettyBufferNotReleased implements Pair {
         private static final int PAGE = 4096;
         private final PooledByteBufAllocator allocator = new PooledByteBufAllocator(false, 1, 0, PAGE, 1, 0, 0, false);
@@ -47,8 +48,7 @@ final class NetworkPairs {
     @Expect(
             library = "Netty",
             kind = Resource.THREADS,
-            says = {"nioEventLoopGroup-"},
-            ordinary = false)
+            says = {"nioEventLoopGroup-"})
     static final class NettyEventLoopNotShutDown implements Pair {
         private final java.util.Queue<EventLoopGroup> groups = new java.util.ArrayDeque<>();
 
@@ -81,7 +81,8 @@ final class NetworkPairs {
     @Expect(
             library = "OkHttp",
             kind = Resource.SOCKETS,
-            says = {"open socket", "okhttp3.internal.concurrent.TaskRunner"})
+            says = {"open socket", "okhttp3.internal.concurrent.TaskRunner"},
+            ordinary = true)
     static final class OkHttpClientPerCall implements Pair {
         private final Server server = Server.start();
         private final OkHttpClient shared = new OkHttpClient();

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  */
 record PairCase(Class<? extends Pair> type, Expect expected) {
 
-    private static final int ITERATIONS = 40;
+    private static final int ITERATIONS = 20;
     private static final List<Class<?>> GROUPS = List.of(
             JdkHeapPairs.class,
             JdkThreadPairs.class,
@@ -37,7 +37,7 @@ record PairCase(Class<? extends Pair> type, Expect expected) {
                 .sorted(Comparator.comparing(PairCase::name));
     }
 
-    /** Returns the chosen pairs, or all with {@code -Dpairs=all}. */
+    /** Returns the pairs of every build, or all with {@code -Dpairs=all}. */
     static Stream<PairCase> selected() {
         boolean all = "all".equals(System.getProperty("pairs"));
         return all().filter(pair -> all || pair.expected().ordinary());

@@ -49,7 +49,8 @@ final class ReleasePairs {
     @Expect(
             library = "Caffeine 2.3.1",
             kind = Resource.HEAP,
-            says = {"com.github.benmanes.caffeine.cache", "cache: "})
+            says = {"com.github.benmanes.caffeine.cache", "cache: "},
+            ordinary = true)
     static final class CaffeineWeakValues extends TwoReleases {
         CaffeineWeakValues() throws Exception {
             super(Body.class, "caffeine-2.3.1.jar");
@@ -73,7 +74,8 @@ final class ReleasePairs {
     @Expect(
             library = "Micrometer 1.1.0",
             kind = Resource.HEAP,
-            says = {"com.codahale.metrics", "MetricRegistry", "metrics"})
+            says = {"com.codahale.metrics", "MetricRegistry", "metrics"},
+            ordinary = true)
     static final class MicrometerRemovedMeter extends TwoReleases {
         MicrometerRemovedMeter() throws Exception {
             super(Body.class, "micrometer-core-1.1.0.jar");
@@ -121,8 +123,7 @@ final class ReleasePairs {
     @Expect(
             library = "RxJava 2.0.0",
             kind = Resource.HEAP,
-            says = {"io.reactivex", "ticks: PublishSubject"},
-            ordinary = false)
+            says = {"io.reactivex", "ticks: PublishSubject"})
     static final class RxJavaRepeatWhen extends TwoReleases {
         RxJavaRepeatWhen() throws Exception {
             super(Body.class, "rxjava-2.0.0.jar");
@@ -147,8 +148,7 @@ final class ReleasePairs {
     @Expect(
             library = "H2 2.1.214",
             kind = Resource.HEAP,
-            says = {"org.h2", "pendingLobRemovals"},
-            ordinary = false)
+            says = {"org.h2", "pendingLobRemovals"})
     static final class H2LargeObjects extends TwoReleases {
         H2LargeObjects() throws Exception {
             super(Body.class, "h2-2.1.214.jar");
@@ -184,7 +184,7 @@ final class ReleasePairs {
             kind = Resource.HEAP,
             says = {"java.lang.String", "_deserializers"},
             warmup = 900,
-            awaits = "a map inside a map is counted at the outer one")
+            ordinary = true)
     static final class JacksonUnknownTypeIds extends TwoReleases {
         JacksonUnknownTypeIds() throws Exception {
             super(
