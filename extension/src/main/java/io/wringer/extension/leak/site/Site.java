@@ -53,7 +53,8 @@ public record Site(int count, List<String> frames) {
 
     /** Below this frame come the repeats and JUnit. */
     private static boolean isEngine(StackTraceElement frame) {
-        return frame.getClassName().equals(OURS + "Executions") || frame.getClassName().equals(BODY);
+        return frame.getClassName().equals(OURS + "Executions")
+                || frame.getClassName().equals(BODY);
     }
 
     private static boolean isWatching(StackTraceElement frame) {

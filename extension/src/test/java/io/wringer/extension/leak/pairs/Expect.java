@@ -23,7 +23,7 @@ import java.lang.annotation.Target;
     /** Returns the first JDK that has what leaks. */
     int jdk() default 17;
 
-    /** Tells whether every build runs it; {@code -Dpairs=all} runs all. */
+    /** Tells whether {@code -Dpairs=ordinary} runs it; {@code -Dpairs=all} runs all. */
     boolean ordinary() default false;
 
     /** Returns how many iterations come before the first window: as many as a bounded cache needs to be full. */

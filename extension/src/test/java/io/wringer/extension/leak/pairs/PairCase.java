@@ -37,7 +37,7 @@ record PairCase(Class<? extends Pair> type, Expect expected) {
                 .sorted(Comparator.comparing(PairCase::name));
     }
 
-    /** Returns the pairs of every build, or all with {@code -Dpairs=all}. */
+    /** Returns a pair or more of most libraries, or all with {@code -Dpairs=all}. */
     static Stream<PairCase> selected() {
         boolean all = "all".equals(System.getProperty("pairs"));
         return all().filter(pair -> all || pair.expected().ordinary());

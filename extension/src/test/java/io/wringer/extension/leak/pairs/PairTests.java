@@ -2,14 +2,16 @@ package io.wringer.extension.leak.pairs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every broken use is caught and named, every correct one passes.
  *
- * <p>Every build runs one pair or more of most libraries, {@code -Dpairs=all} runs all.
+ * <p>{@code -Dpairs=ordinary}, as {@code .ci/run} does on JDK 25, runs a pair or more of most libraries, {@code -Dpairs=all} runs all.
  */
+@EnabledIfSystemProperty(named = "pairs", matches = "ordinary|all")
 class PairTests {
 
     @ParameterizedTest
