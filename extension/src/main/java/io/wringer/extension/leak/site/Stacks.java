@@ -71,16 +71,23 @@ final class Stacks implements BiConsumer<Object, String> {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Taken(Thread thread, StackTraceElement[] stack) {
 
-        /** From the note of the event up to the instrumented method. */
-        private static final int OURS = 3;
-
         /** Tells whether another event took place within the same call of the instrumented method. */
         boolean contains(Taken other) {
             int deeper = other.stack.length - stack.length;
+            int top = top();
             return deeper > 0
                     && thread == other.thread
-                    && isOfSameMethod(stack[OURS], other.stack[OURS + deeper])
-                    && other.stack[OURS].getMethodName().equals(stack[OURS].getMethodName());
+                    && isOfSameMethod(stack[top], other.stack[top + deeper])
+                    && isOfSameMethod(stack[top], other.stack[top]);
+        }
+
+        /** Returns the frame of the instrumented method: the first below our own. */
+        private int top() {
+            int top = 0;
+            while (!stack[top].getClassName().startsWith(HookDefinition.NAME)) {
+                top++;
+            }
+            return top + 1;
         }
 
         private static boolean isOfSameMethod(StackTraceElement one, StackTraceElement other) {
