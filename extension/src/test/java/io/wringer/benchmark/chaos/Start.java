@@ -12,14 +12,13 @@ import java.util.Locale;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
 /**
- * The first fault of a JVM, from the start of its class by JUnit to the body of the test with the fault armed: Wringer's
- * own classes, the agent, the gate and the first weaving. Each in a JVM of its own.
+ * The first fault of a JVM: how much later the body of a test begins, counted from before JUnit's launcher is made, with
+ * a fault than without. That is Wringer's own classes, the agent, the gate and the first weaving. Each in a JVM of its own.
  */
 public final class Start {
 
@@ -35,20 +34,25 @@ public final class Start {
         }
     }
 
-    static class Faulty {
+    private static long started;
+    private static double millis;
 
-        private static long started;
-        private static double millis;
+    private static void bodyBegins() {
+        millis = (System.nanoTime() - started) / 1e6;
+    }
 
-        @BeforeAll
-        static void begin() {
-            started = System.nanoTime();
+    static class Plain {
+        @Test
+        void plain() {
+            bodyBegins();
         }
+    }
 
+    static class Faulty {
         @Test
         @ChaosFault(fault = Fault.RETURN, value = "7", type = Shop.class, method = "price")
         void faulty() {
-            millis = (System.nanoTime() - started) / 1e6;
+            bodyBegins();
             if (Shop.price() != 7) {
                 throw new AssertionError("not struck");
             }
@@ -60,13 +64,18 @@ public final class Start {
         double[] with = new double[TURNS];
         double[] attaching = new double[TURNS];
         for (int turn = 0; turn < TURNS; turn++) {
-            with[turn] = Fork.run(List.of("-javaagent:" + agent), Start.class)[0];
-            attaching[turn] = Fork.run(List.of(), Start.class)[0];
+            List<String> options = List.of("-javaagent:" + agent);
+            with[turn] = begins(options, Faulty.class) - begins(options, Plain.class);
+            attaching[turn] = begins(List.of(), Faulty.class) - begins(List.of(), Plain.class);
         }
         Files.delete(agent);
         return Figures.atMost(MOST_WITH_AGENT, Figures.median(with), "first fault armed with -javaagent, median, ms")
                 & Figures.atMost(
                         MOST_ATTACHING, Figures.median(attaching), "first fault armed with self-attach, median, ms");
+    }
+
+    private static double begins(List<String> options, Class<?> test) throws Exception {
+        return Fork.run(options, Start.class, test.getName())[0];
     }
 
     /** A jar that names Wringer's agent, which is on the class path. */
@@ -84,14 +93,15 @@ public final class Start {
         return jar;
     }
 
-    /** Runs the test in this JVM. */
+    /** Runs a test in this JVM. */
     public static void main(String[] arguments) {
         System.setProperty("wringer.output", System.getProperty("java.io.tmpdir"));
+        started = System.nanoTime();
         LauncherFactory.create()
                 .execute(LauncherDiscoveryRequestBuilder.request()
-                        .selectors(selectClass(Faulty.class))
+                        .selectors(selectClass(arguments[0]))
                         .build());
-        System.out.printf(Locale.ROOT, "%.1f%n", Faulty.millis);
+        System.out.printf(Locale.ROOT, "%.1f%n", millis);
         System.exit(0);
     }
 }

@@ -15,6 +15,7 @@ import java.net.ConnectException;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
@@ -36,6 +37,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Faults of connections, on the JDK's own clients. */
 @Timeout(60)
@@ -71,6 +74,12 @@ class EndpointTest {
 
         @ChaosFault(fault = Fault.LATENCY, delay = "1ms", on = FaultPoint.SOCKET)
         void late() {}
+
+        @ChaosFault(fault = Fault.PARTITION, value = "to", on = FaultPoint.SOCKET)
+        void cutOffOnTheWayThere() {}
+
+        @ChaosFault(fault = Fault.PARTITION, value = "from", on = FaultPoint.SOCKET)
+        void cutOffOnTheWayBack() {}
 
         @ChaosFault(fault = Fault.STALL, endpoint = "localhost:1")
         void elsewhere() {}
@@ -199,6 +208,33 @@ class EndpointTest {
             assertThat(System.nanoTime() - start).isGreaterThan(100_000_000L);
         });
         assertThat(slow.findings()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"cutOffOnTheWayThere, false", "cutOffOnTheWayBack, true"})
+    void aPartitionOfOneDirectionLeavesTheOther(String fault, boolean arrives) throws Exception {
+        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Outcome outcome = faults(fault).run(session -> {
+                session.chaos().heal();
+                try (Socket client = new Socket(listener.getInetAddress(), listener.getLocalPort());
+                        Socket accepted = listener.accept()) {
+                    client.setSoTimeout(150);
+                    accepted.setSoTimeout(150);
+                    session.chaos().activate();
+                    Socket reached = arrives ? accepted : client;
+                    Socket cutOff = arrives ? client : accepted;
+                    client.getOutputStream().write(1);
+                    accepted.getOutputStream().write(2);
+                    assertThatThrownBy(() -> cutOff.getInputStream().read()).isInstanceOf(SocketTimeoutException.class);
+                    reached.setSoTimeout(20_000);
+                    assertThat(reached.getInputStream().read()).isEqualTo(arrives ? 1 : 2);
+                    session.chaos().heal();
+                    cutOff.setSoTimeout(20_000);
+                    assertThat(cutOff.getInputStream().read()).isEqualTo(arrives ? 2 : 1);
+                }
+            });
+            assertThat(outcome.findings()).isEmpty();
+        }
     }
 
     @Test

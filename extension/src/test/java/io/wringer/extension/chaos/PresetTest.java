@@ -59,6 +59,12 @@ class PresetTest {
         @ChaosFault(fault = Fault.DNS, value = "192.0.2.7")
         void wrongHost() {}
 
+        @ChaosFault(fault = Fault.DNS, value = "slow", delay = "60ms")
+        void slowNames() {}
+
+        @ChaosFault(fault = Fault.CLOCK_SKEW, value = "1000x")
+        void drifts() {}
+
         @ChaosFault(fault = Fault.CLOCK_SKEW, delay = "1h")
         void anHourLater() {}
 
@@ -180,6 +186,27 @@ class PresetTest {
                 .run(session -> assertThat(InetAddress.getByName("localhost").getHostAddress())
                         .isEqualTo("192.0.2.7"));
         assertThat(InetAddress.getByName("localhost").isLoopbackAddress()).isTrue();
+    }
+
+    @Test
+    void namesAreSlow() throws Exception {
+        Outcome outcome = faults("slowNames").run(session -> {
+            long start = System.nanoTime();
+            assertThat(InetAddress.getByName("localhost").isLoopbackAddress()).isTrue();
+            assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(60_000_000L);
+        });
+        assertThat(outcome.findings()).isEmpty();
+    }
+
+    @Test
+    void theClockDrifts() throws Exception {
+        long right = System.currentTimeMillis();
+        Outcome outcome = faults("drifts").run(session -> {
+            Thread.sleep(20); // 20 seconds of the wrong clock
+            assertThat(System.currentTimeMillis() - right).isGreaterThan(15_000L);
+            assertThat(Instant.now().toEpochMilli() - right).isGreaterThan(15_000L);
+        });
+        assertThat(outcome.findings()).isEmpty();
     }
 
     @Test
