@@ -107,7 +107,7 @@ public final class HeapWalker {
             long collections = jvm.collections();
             boolean fixed = jvm.objectsStayInPlace() && attempt < ATTEMPTS;
             signatures.clear(column);
-            Tour tour = new Tour(column, fixed ? jvm.addressMarks() : new IdentityMarks());
+            Tour tour = new Tour(column, fixed ? jvm.addressMarks() : new IdentityMarks(HeapWalker::hasReserve));
             try {
                 tour.run();
             } catch (Frontier.Full e) {
@@ -119,6 +119,10 @@ public final class HeapWalker {
                 return tour.visit();
             }
         }
+    }
+
+    private static boolean hasReserve() {
+        return freeHeap() > RESERVE;
     }
 
     private static long freeHeap() {
@@ -147,7 +151,7 @@ public final class HeapWalker {
     private final class Tour {
         private final int column;
         private final Marks marks;
-        private final Frontier frontier = new Frontier(() -> freeHeap() > RESERVE);
+        private final Frontier frontier = new Frontier(HeapWalker::hasReserve);
         private final Object[] hand = new Object[1];
         private final long handBase = Memory.arrayBase(Object[].class);
         private final long handScale = Memory.arrayScale(Object[].class);

@@ -1,0 +1,139 @@
+package io.wringer.extension.leak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wringer.extension.agent.AgentUnavailableException;
+import io.wringer.extension.leak.Series.Measure;
+import io.wringer.extension.leak.heap.HeapWalker;
+import io.wringer.extension.leak.heap.WalkRefusedException;
+import io.wringer.extension.verdict.Finding;
+import io.wringer.leak.Resource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Growing classes and growing containers joined, over a hundred iterations between two walks of a few objects. */
+class HeapJudgeTests {
+
+    private static final int ITERATIONS = 100;
+
+    private final Shop shop = new Shop();
+    private final List<Finding> unexplained = new ArrayList<>();
+
+    static final class Shop {
+        final List<Object> orders = new ArrayList<>();
+        final Map<String, Order> byName = new HashMap<>();
+    }
+
+    record Order(byte[] lines) {}
+
+    @Test
+    void aContainerThatTookUpTheObjectsIsTheLeak() throws Exception {
+        List<HeapLeak> leaks =
+                judge(Map.of(), () -> shop.orders.add(new Order(new byte[100])), instances(Order.class.getName(), 100));
+
+        assertThat(leaks).hasSize(1);
+        assertThat(leaks.get(0).referencesPerIteration()).isEqualTo(1);
+        assertThat(leaks.get(0).bytesPerIteration()).isBetween(100.0, 160.0);
+        assertThat(leaks.get(0).holder().path().render())
+                .isEqualTo("test instance " + Shop.class.getName() + " -> orders: ArrayList -> [elements] -> "
+                        + Order.class.getName());
+    }
+
+    @Test
+    void classesThatGrowTogetherAreOneLeak() throws Exception {
+        List<HeapLeak> leaks = judge(
+                Map.of(),
+                () -> shop.byName.put("order " + shop.byName.size(), new Order(new byte[100])),
+                instances(Order.class.getName(), 100),
+                instances("java.lang.String", 100),
+                instances("[B", 200),
+                instances("java.util.HashMap$Node", 100));
+
+        assertThat(leaks).hasSize(1);
+        assertThat(leaks.get(0).holder().path().type()).isEqualTo(Order.class.getName());
+    }
+
+    @Test
+    void whatTheJvmMakesAtAnyTimeMustGrowWithTheIterations() throws Exception {
+        List<HeapLeak> leaks = judge(
+                Map.of(),
+                () -> {
+                    if (shop.byName.size() < 20) {
+                        shop.byName.put("lazy " + shop.byName.size(), new Order(new byte[0]));
+                    }
+                },
+                instances("java.lang.String", 100));
+
+        assertThat(leaks).isEmpty();
+        assertThat(unexplained).hasSize(1);
+    }
+
+    @Test
+    void growthWithoutAContainerIsANote() throws Exception {
+        assertThat(judge(Map.of(), () -> {}, instances(Order.class.getName(), 100)))
+                .isEmpty();
+        assertThat(unexplained.get(0).headline())
+                .isEqualTo(Order.class.getName() + " grew (+1.00 per iteration) but no container was found that holds"
+                        + " more of them; they may hang on a stack or on native code, so this is not counted as a leak");
+    }
+
+    @Test
+    void toleratedGrowthIsNone() throws Exception {
+        assertThat(judge(
+                        Map.of("wringer.leak.growth", "1KB"),
+                        () -> shop.orders.add(new Order(new byte[100])),
+                        instances(Order.class.getName(), 100)))
+                .isEmpty();
+    }
+
+    @Test
+    void aFieldThatIsIgnoredMayGrow() throws Exception {
+        assertThat(judge(
+                        Map.of("wringer.leak.ignore", Shop.class.getName() + ".orders"),
+                        () -> shop.orders.add(new Order(new byte[100])),
+                        instances(Order.class.getName(), 100)))
+                .isEmpty();
+    }
+
+    @Test
+    void anArrayThatSwellsIsALeak() throws Exception {
+        StringBuilder log = new StringBuilder();
+        shop.orders.add(log);
+
+        List<HeapLeak> leaks = judge(
+                Map.of(), () -> log.append("one more line"), series("[B", Measure.BYTES, ITERATIONS * 13));
+
+        assertThat(leaks).hasSize(1);
+        assertThat(leaks.get(0).swells()).isTrue();
+        assertThat(leaks.get(0).holder().path().render()).endsWith("[elements] -> value: byte[]");
+    }
+
+    private List<HeapLeak> judge(Map<String, String> overrides, Runnable iteration, Series... grown)
+            throws AgentUnavailableException, WalkRefusedException {
+        HeapWalker walker = HeapWalker.from(List.of(shop));
+        walker.before();
+        for (int i = 0; i < ITERATIONS; i++) {
+            iteration.run();
+        }
+        walker.after();
+        List<Series> instances = List.of(grown).stream()
+                .filter(series -> series.measure() == Measure.INSTANCES)
+                .toList();
+        List<Series> bytes = List.of(grown).stream()
+                .filter(series -> series.measure() == Measure.BYTES)
+                .toList();
+        return new HeapJudge(Bodies.spec(overrides))
+                .judge(new Suspicion(instances, bytes, Map.of()), walker.growth(), 0, 1, unexplained);
+    }
+
+    private static Series instances(String name, long growth) {
+        return series(name, Measure.INSTANCES, growth);
+    }
+
+    private static Series series(String name, Measure measure, long growth) {
+        return new Series(Resource.HEAP, name, measure, List.of(0, ITERATIONS), List.of(1_000L, 1_000 + growth));
+    }
+}
