@@ -49,7 +49,9 @@ final class Breakdown {
             long now = gauge.read();
             grown.add(Grown.of(gauge, ledger.valueAt(Repetition.START, gauge), now, repeats));
         }
-        grown.removeIf(each -> !each.counts(repeats) || isLoadedOnFirstUse(each));
+        grown.removeIf(each -> !each.counts(repeats)
+                || isLoadedOnFirstUse(each)
+                || each.gauge().isSize());
         grown.sort(Comparator.comparingInt(Grown::rank));
         return grown;
     }

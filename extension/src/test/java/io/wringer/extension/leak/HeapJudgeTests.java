@@ -76,8 +76,9 @@ class HeapJudgeTests {
         assertThat(judge(Map.of(), () -> {}, instances(Order.class.getName(), 100)))
                 .isEmpty();
         assertThat(unexplained.get(0).headline())
-                .isEqualTo(Order.class.getName() + " grew (+1.00 per iteration) but no container was found that holds"
-                        + " more of them; they may hang on a stack or on native code, so this is not counted as a leak");
+                .isEqualTo(
+                        Order.class.getName() + " grew (+1.00 per iteration) but no container was found that holds"
+                                + " more of them; they may hang on a stack or on native code, so this is not counted as a leak");
     }
 
     @Test
@@ -103,8 +104,8 @@ class HeapJudgeTests {
         StringBuilder log = new StringBuilder();
         shop.orders.add(log);
 
-        List<HeapLeak> leaks = judge(
-                Map.of(), () -> log.append("one more line"), series("[B", Measure.BYTES, ITERATIONS * 13));
+        List<HeapLeak> leaks =
+                judge(Map.of(), () -> log.append("one more line"), series("[B", Measure.BYTES, ITERATIONS * 13));
 
         assertThat(leaks).hasSize(1);
         assertThat(leaks.get(0).swells()).isTrue();

@@ -89,6 +89,25 @@ class RepetitionTest {
     }
 
     @Test
+    void thePlaceOfTheAllocationIsNamed() throws Throwable {
+        Finding finding = failure(Bodies.repeat(SMALL, this, () -> open("user")));
+        assertThat(finding.evidence())
+                .anySatisfy(site -> assertThat(site.lines())
+                        .satisfiesExactly(
+                                line -> assertThat(line).isEqualTo("10 of them from"),
+                                line -> assertThat(line).startsWith("    at " + Session.class.getName() + ".<init>("),
+                                line -> assertThat(line)
+                                        .startsWith("    at " + RepetitionTest.class.getName()
+                                                + ".open(RepetitionTest.java:"),
+                                line -> assertThat(line).contains("lambda$thePlaceOfTheAllocationIsNamed$"),
+                                line -> assertThat(line).contains("CodeBody.call")));
+    }
+
+    private static void open(String user) {
+        SESSIONS.put(user + SESSIONS.size(), new Session(new byte[16]));
+    }
+
+    @Test
     void aFewIterationsShowABufferEach() throws Throwable {
         Map<String, String> few = Map.of("wringer.leak.iterations", "24");
         Finding finding = failure(Bodies.repeat(few, this, () -> kept.add(new byte[1024])));
