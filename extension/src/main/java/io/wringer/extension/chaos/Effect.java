@@ -17,4 +17,9 @@ interface Effect {
      * @return the answer that the caller gets, {@code null} if the call goes on
      */
     Striker.@Nullable Answer strike(Striker.Call call, long number, RandomGenerator random) throws Throwable;
+
+    /** Tells whether the next calls at a point get the answer that the last one got. */
+    default boolean isSteadyAt(int point) {
+        return false;
+    }
 }

@@ -113,6 +113,12 @@ final class Effects {
             last = Values.isShareable(type) ? new Read(call.point().id(), answer) : null;
             return answer;
         }
+
+        @Override
+        public boolean isSteadyAt(int point) {
+            Read read = last;
+            return read != null && read.point == point;
+        }
     }
 
     private static Effect skewing(ChaosSpec spec, Supplier<Instant> startedAt) {

@@ -4,6 +4,7 @@ import io.wringer.chaos.Fault;
 import io.wringer.chaos.FaultPoint;
 import io.wringer.extension.chaos.weave.Place;
 import io.wringer.extension.chaos.weave.Point;
+import io.wringer.extension.chaos.weave.Steady;
 import io.wringer.extension.chaos.weave.Striker;
 import io.wringer.extension.chaos.weave.Token;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,7 @@ final class FaultRun implements Striker, RunningFault {
 
     private static final int MOST_REMEMBERED = 5;
     private static final int MOST_THREADS_REMEMBERED = 10;
+    private static final int MOST_STEADY = 64;
 
     private final ChaosSpec spec;
     private final Place place;
@@ -44,6 +47,7 @@ final class FaultRun implements Striker, RunningFault {
     private final LongAdder overlongStalls = new LongAdder();
     private final Set<String> threads = ConcurrentHashMap.newKeySet();
     private final Set<String> calledPlaces = ConcurrentHashMap.newKeySet();
+    private final List<Steady> steady = new CopyOnWriteArrayList<>();
     private final Queue<String> firings = new ConcurrentLinkedQueue<>();
     private final Set<String> problems = ConcurrentHashMap.newKeySet();
 
@@ -132,10 +136,26 @@ final class FaultRun implements Striker, RunningFault {
         if (!always && (!spec.when().strikes(number, random.nextDouble()) || !fires())) {
             return null;
         }
-        if (fired() <= MOST_REMEMBERED) {
+        if (firedWhenAsked() <= MOST_REMEMBERED) {
             remember(call, number);
         }
         return apply(call, number, random);
+    }
+
+    /** A fault that strikes every call with one answer need not be asked; not before what is remembered is complete. */
+    @Override
+    public @Nullable Steady steady(Call call, Answer given) {
+        int point = call.point().id();
+        if (!always
+                || spec.where() instanceof Where.Preset
+                || !effect.isSteadyAt(point)
+                || firedWhenAsked() <= MOST_REMEMBERED
+                || steady.size() >= MOST_STEADY) {
+            return null;
+        }
+        Steady next = new Steady(point, given, () -> window.isOpenForGood() && place.isPlain());
+        steady.add(next);
+        return next;
     }
 
     private boolean isMeant(Call call) {
@@ -216,6 +236,7 @@ final class FaultRun implements Striker, RunningFault {
     @Override
     public void end() {
         window.end();
+        steady.forEach(Steady::end);
     }
 
     /** Goes through what decides on a call once, so that deciding loads no class while the JVM loads one. */
@@ -230,11 +251,19 @@ final class FaultRun implements Striker, RunningFault {
 
     @Override
     public long calls() {
-        return calls.get();
+        return calls.get() + steadyCalls();
+    }
+
+    private long steadyCalls() {
+        return steady.stream().mapToLong(Steady::calls).sum();
     }
 
     @Override
     public long fired() {
+        return firedWhenAsked() + steadyCalls();
+    }
+
+    private long firedWhenAsked() {
         return (always ? calls : chosen).get() - unfit.sum();
     }
 
@@ -242,7 +271,7 @@ final class FaultRun implements Striker, RunningFault {
     public ChaosObservations.OfFault observe() {
         return new ChaosObservations.OfFault(
                 spec.describe(),
-                calls.get(),
+                calls(),
                 fired(),
                 outside.sum(),
                 unattributed.sum(),

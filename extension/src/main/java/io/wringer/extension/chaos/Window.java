@@ -27,6 +27,7 @@ final class Window {
 
     private volatile Runnable listener = () -> {};
     private volatile State state = State.BEFORE_START;
+    private volatile boolean openForGood;
     private volatile long startedAt;
     private volatile Instant startedAtClock = Instant.EPOCH;
 
@@ -63,6 +64,7 @@ final class Window {
         try {
             if (state != State.ENDED) {
                 state = next;
+                openForGood = next == State.ACTIVE || (next == State.AS_PLANNED && when.isAlways());
             }
             changed.signalAll();
         } finally {
@@ -74,6 +76,11 @@ final class Window {
     /** Lets somebody know when a test switches the fault; the times of the plan are theirs to watch. */
     void onChange(Runnable told) {
         listener = told;
+    }
+
+    /** Tells whether the fault is at work until somebody changes that. */
+    boolean isOpenForGood() {
+        return openForGood;
     }
 
     boolean isOpen() {

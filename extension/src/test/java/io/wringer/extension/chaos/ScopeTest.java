@@ -89,6 +89,44 @@ class ScopeTest {
         stranger.end();
     }
 
+    /** A thread asks the fault a few times only, and strikes by itself from then on. */
+    @Test
+    void everyStruckCallIsCountedOnWhicheverThread() throws Exception {
+        Outcome outcome = Faults.of(Fixtures.class, "returns77").parallel().run(session -> {
+            List<Future<Integer>> tasks = new ArrayList<>();
+            for (int task = 0; task < 100; task++) {
+                tasks.add(pool.submit(() -> sumOfPrices(1000)));
+            }
+            assertThat(sumOfPrices(1000)).isEqualTo(77_000);
+            for (Future<Integer> task : tasks) {
+                assertThat(task.get()).isEqualTo(77_000);
+            }
+        });
+        assertThat(Faults.fault(outcome, 0).fired()).isEqualTo(101_000);
+        assertThat(Faults.fault(outcome, 0).calls()).isEqualTo(101_000);
+        assertThat(sumOfPrices(10)).isEqualTo(40);
+    }
+
+    private static int sumOfPrices(int calls) {
+        int sum = 0;
+        for (int i = 0; i < calls; i++) {
+            sum += Prices.of("book");
+        }
+        return sum;
+    }
+
+    @Test
+    void aThreadThatStrikesByItselfHeedsEveryChange() throws Exception {
+        Faults.of(Fixtures.class, "returns77").parallel().run(session -> {
+            assertThat(sumOfPrices(100)).isEqualTo(7700);
+            session.chaos().heal();
+            assertThat(sumOfPrices(100)).isEqualTo(400);
+            session.chaos().activate();
+            assertThat(sumOfPrices(100)).isEqualTo(7700);
+        });
+        assertThat(sumOfPrices(100)).isEqualTo(400);
+    }
+
     @Test
     void callsThatAreLetThroughUnseenAreCounted() throws Exception {
         Stranger stranger = new Stranger();

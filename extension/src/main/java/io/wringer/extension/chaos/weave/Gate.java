@@ -20,6 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import net.bytebuddy.jar.asm.Type;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,7 @@ public final class Gate {
         this.pointsField = field("points", long[][].class);
         this.attributingField = field("attributing", boolean.class);
         this.divertingField = field("diverting", boolean.class);
+        field("repetition", IntFunction.class).set((IntFunction<Object[]>) this::strikeAgain);
         field("striker", Function.class).set((Function<Object[], Object[]>) this::strike);
         field("capture", Consumer.class).set((Consumer<Object>) attribution::captured);
         field("adoption", Consumer.class).set((Consumer<Object>) attribution::adopted);
@@ -293,6 +295,12 @@ public final class Gate {
         }
     }
 
+    private Object @Nullable [] strikeAgain(int point) {
+        Elsewhere memory = at(point);
+        ThreadContext context = attribution.current();
+        return memory == null || context.depthInside > 0 ? null : context.strikeAgain(memory, point);
+    }
+
     private void letThrough(Elsewhere memory, boolean unknown) {
         memory.note(threadId(), unknown);
         if (unknown) {
@@ -307,7 +315,7 @@ public final class Gate {
         Striker.Answer answer = packed[3] == null ? null : new Striker.Answer(((Object[]) packed[3])[0]);
         boolean answered = false;
         for (Striker striker : memory.strikers()) {
-            Striker.Answer given = strike(striker, context, id, packed, answer);
+            Striker.Answer given = strike(striker, context, memory, id, packed, answer);
             answered |= given != null;
             answer = given != null ? given : answer;
             if (given != null && packed[3] == null) {
@@ -318,7 +326,12 @@ public final class Gate {
     }
 
     private Striker.@Nullable Answer strike(
-            Striker striker, ThreadContext context, int id, Object[] packed, Striker.@Nullable Answer answer) {
+            Striker striker,
+            ThreadContext context,
+            Elsewhere memory,
+            int id,
+            Object[] packed,
+            Striker.@Nullable Answer answer) {
         if (!mayStrike(striker, context)) {
             if (context.liveToken() == null) {
                 striker.spared();
@@ -329,7 +342,12 @@ public final class Gate {
             striker.unattributed();
         }
         try {
-            return striker.strike(new Striker.Call(weaver.point(id), packed[1], (Object[]) packed[2], answer));
+            Striker.Call call = new Striker.Call(weaver.point(id), packed[1], (Object[]) packed[2], answer);
+            Striker.Answer given = striker.strike(call);
+            if (given != null && memory.strikers().size() == 1 && context.token() == striker.token()) {
+                context.keep(memory, striker.steady(call, given));
+            }
+            return given;
         } catch (Throwable thrown) {
             throw Gate.<RuntimeException>unchecked(thrown);
         }

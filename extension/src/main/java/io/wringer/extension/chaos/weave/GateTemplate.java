@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,9 @@ public final class GateTemplate {
      * array, or {@code null}.
      */
     public static @Nullable Function<Object[], Object[]> striker;
+
+    /** Strikes as the last time, by the number of the point; {@code null} if the faults must be asked. */
+    public static @Nullable IntFunction<Object[]> repetition;
 
     /** Notes for which test a task was made. */
     public static @Nullable Consumer<Object> capture;
@@ -96,6 +100,11 @@ public final class GateTemplate {
             return true;
         }
         return noted == -thread;
+    }
+
+    /** Strikes before the work as the last time, without a look at the call; {@code null} if that needs asking. */
+    public static Object @Nullable [] again(int point) {
+        return repetition.apply(point);
     }
 
     /** Strikes before the work; {@code null} lets the call go on, an array holds the answer. */

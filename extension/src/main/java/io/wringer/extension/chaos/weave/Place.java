@@ -19,6 +19,9 @@ public final class Place {
     private final Set<String> heirlooms = ConcurrentHashMap.newKeySet();
     private final Set<String> unreachable = ConcurrentHashMap.newKeySet();
 
+    /** Whether neither the object nor the stack of a call have to be asked. */
+    private volatile boolean plain = true;
+
     Place(List<Pointcut> pointcuts, boolean after) {
         this.pointcuts = List.copyOf(pointcuts);
         this.after = after;
@@ -57,6 +60,9 @@ public final class Place {
     boolean add(Point point) {
         if (!isSkippedWrapper(point)) {
             frames.add(point.frame());
+            if (frames.size() > 1) {
+                plain = false;
+            }
         }
         return points.add(point);
     }
@@ -68,6 +74,7 @@ public final class Place {
     /** Notes a class that is no subtype of the meant type, but has the method that a subtype inherits. */
     void addHeirloom(String owner) {
         heirlooms.add(owner);
+        plain = false;
     }
 
     boolean isHeirloom(String owner) {
@@ -78,6 +85,11 @@ public final class Place {
     private boolean isSkippedWrapper(Point point) {
         return point.wrapper()
                 && pointcuts.stream().anyMatch(pointcut -> pointcut.type().startsWith("java.sql."));
+    }
+
+    /** Tells whether each call at a point that was struck once is meant, until other classes are loaded. */
+    public boolean isPlain() {
+        return plain;
     }
 
     /** Tells whether a call on an object is meant; not so for wrappers, and for objects of other subclasses. */

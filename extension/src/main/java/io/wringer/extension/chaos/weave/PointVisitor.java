@@ -56,6 +56,10 @@ final class PointVisitor extends MethodVisitor {
         push(id);
         super.visitMethodInsn(Opcodes.INVOKESTATIC, gate, "isHit", "(I)Z", false);
         super.visitJumpInsn(Opcodes.IFEQ, work);
+        Label answered = new Label();
+        if (!constructor) {
+            weaveRepetition(id, answered);
+        }
         push(id);
         loadTarget(!constructor);
         loadArguments();
@@ -68,11 +72,22 @@ final class PointVisitor extends MethodVisitor {
         if (constructor) {
             super.visitInsn(Opcodes.POP); // an object that was never constructed can't be an answer
         } else {
+            super.visitLabel(answered);
+            frame(Opcodes.F_SAME1, "[Ljava/lang/Object;");
             weaveAnswer();
         }
         super.visitLabel(work);
         frame(Opcodes.F_SAME, null);
         super.visitInsn(Opcodes.NOP); // keeps this frame apart from one at the start of the work
+    }
+
+    /** A fault that is known to answer alike needs neither the object nor the arguments. */
+    private void weaveRepetition(int id, Label answered) {
+        push(id);
+        super.visitMethodInsn(Opcodes.INVOKESTATIC, gate, "again", "(I)[Ljava/lang/Object;", false);
+        super.visitInsn(Opcodes.DUP);
+        super.visitJumpInsn(Opcodes.IFNONNULL, answered);
+        super.visitInsn(Opcodes.POP);
     }
 
     private void weaveAnswer() {

@@ -21,6 +21,10 @@ public interface Striker {
     @Nullable
     Answer strike(Call call) throws Throwable;
 
+    /** Returns what further calls of the current thread get at the point of a call that was struck, if that is known. */
+    @Nullable
+    Steady steady(Call call, Answer given);
+
     /** Notes a call by the current thread, which works for no known test and was spared for that. */
     void spared();
 

@@ -14,6 +14,8 @@ final class ThreadContext {
     private final Runnable scopeChanged;
     private @Nullable Token token;
 
+    private @Nullable Steady steady;
+
     int depthInside;
     boolean startIsKnown;
 
@@ -32,8 +34,23 @@ final class ThreadContext {
     void workFor(@Nullable Token next) {
         if (token != next) {
             token = next;
+            steady = null;
             scopeChanged.run();
         }
+    }
+
+    /** Keeps what the one fault of a test at a point answers from now on; the last one only. */
+    void keep(Elsewhere memory, @Nullable Steady next) {
+        if (next != null) {
+            next.beginAt(memory);
+        }
+        steady = next;
+    }
+
+    /** Strikes as the last time: an array that holds the answer, {@code null} if the faults must be asked. */
+    Object @Nullable [] strikeAgain(Elsewhere memory, int point) {
+        Steady last = steady;
+        return last == null ? null : last.strike(memory, point);
     }
 
     /** Returns the test of this thread, unless it has none or an expired one. */
