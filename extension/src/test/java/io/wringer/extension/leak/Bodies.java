@@ -67,6 +67,13 @@ final class Bodies {
                 .toList();
     }
 
+    /** Returns what is no mere note: the JVM's own strings and arrays may grow now and then, which is told but never blamed. */
+    static List<Finding> alarms(Outcome outcome) {
+        return outcome.findings().stream()
+                .filter(finding -> finding.severity() != Severity.NOTE)
+                .toList();
+    }
+
     static String text(Outcome outcome) {
         return outcome.findings().stream()
                 .map(finding -> finding.severity() + " " + finding.headline() + "\n  "
