@@ -3,7 +3,7 @@ package it;
 import it.support.Journal;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Sees who runs at the same time; a stress test that isn't alone leaves a note, which no build expects. */
+/** Sees who runs at the same time; a test that must be alone and is not leaves a note, which no build expects. */
 final class Company {
 
     private static final AtomicInteger STRESS = new AtomicInteger();

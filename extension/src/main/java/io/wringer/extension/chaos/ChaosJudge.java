@@ -137,6 +137,18 @@ final class ChaosJudge {
                 .toList();
     }
 
+    /** Says what JUnit ran inside a test whose faults strike every thread. */
+    static List<Finding> intruders(List<String> uniqueIds) {
+        return uniqueIds.stream()
+                .map(id -> Finding.note(
+                        LENS,
+                        "intruder " + id,
+                        "JUnit began " + id
+                                + " inside this test, on its thread, while the body waited for a task of JUnit's"
+                                + " pool: threads = ALL may have struck it. Add @Isolated to the test class."))
+                .toList();
+    }
+
     private static Finding unattributed(ChaosObservations.OfFault seen) {
         long all = seen.unattributed() + seen.spared();
         return Finding.note(

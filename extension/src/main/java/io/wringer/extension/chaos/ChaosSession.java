@@ -14,6 +14,7 @@ import io.wringer.extension.chaos.weave.Token;
 import io.wringer.extension.config.Settings;
 import io.wringer.extension.run.Outcome;
 import io.wringer.extension.run.RunContext;
+import io.wringer.extension.run.RunningTests.Alone;
 import io.wringer.extension.verdict.Finding;
 import java.lang.reflect.Parameter;
 import java.util.ArrayList;
@@ -31,15 +32,23 @@ public final class ChaosSession implements AutoCloseable {
 
     private final List<ChaosSpec> specs;
     private final RunContext context;
+    private final @Nullable Alone alone;
     private final Gate gate;
     private final Token token;
     private final ClassLoader loader;
     private final Links links;
     private final List<RunningFault> faults = new ArrayList<>();
 
-    private ChaosSession(List<ChaosSpec> specs, Settings settings, RunContext context, Gate gate, Class<?> testClass) {
+    private ChaosSession(
+            List<ChaosSpec> specs,
+            Settings settings,
+            RunContext context,
+            Gate gate,
+            Class<?> testClass,
+            @Nullable Alone alone) {
         this.specs = List.copyOf(specs);
         this.context = context;
+        this.alone = alone;
         this.gate = gate;
         this.loader = Objects.requireNonNullElse(testClass.getClassLoader(), ClassLoader.getSystemClassLoader());
         this.links = new Links(settings, context.seed());
@@ -48,7 +57,7 @@ public final class ChaosSession implements AutoCloseable {
 
     /**
      * Weaves what is not yet woven, checks that every place that can be decided matches something, and arms the faults
-     * for the current thread. They strike from {@link #start()} on.
+     * for the current thread. They strike from {@link #start()} on. Faults for all threads wait until no other test runs.
      *
      * @param specs the faults; may be empty if only links are wanted
      * @param settings the overrides, also those of links
@@ -59,8 +68,9 @@ public final class ChaosSession implements AutoCloseable {
      */
     public static ChaosSession open(List<ChaosSpec> specs, Settings settings, RunContext context, Class<?> testClass)
             throws AgentUnavailableException {
-        ExclusiveUse.check(specs, context, testClass);
-        ChaosSession session = new ChaosSession(specs, settings, context, Gate.get(), testClass);
+        Gate gate = Gate.get();
+        Alone alone = ExclusiveUse.claim(specs, context, testClass);
+        ChaosSession session = new ChaosSession(specs, settings, context, gate, testClass, alone);
         try {
             session.arm();
             return session;
@@ -183,6 +193,9 @@ public final class ChaosSession implements AutoCloseable {
         List<Finding> findings = new ArrayList<>(ChaosJudge.judge(specs, observations, nearest(observations)));
         findings.addAll(ChaosJudge.limits(observations.links()));
         findings.addAll(ChaosJudge.unattributable(gate.unattributable()));
+        if (alone != null) {
+            findings.addAll(ChaosJudge.intruders(alone.intruders()));
+        }
         return new Outcome("chaos", observations, findings);
     }
 
@@ -204,5 +217,8 @@ public final class ChaosSession implements AutoCloseable {
         gate.close(token);
         faults.forEach(RunningFault::end);
         links.close();
+        if (alone != null) {
+            alone.close();
+        }
     }
 }
