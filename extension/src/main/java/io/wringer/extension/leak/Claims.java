@@ -1,6 +1,7 @@
 package io.wringer.extension.leak;
 
 import io.wringer.extension.leak.site.Target;
+import io.wringer.extension.leak.site.Targets;
 import io.wringer.extension.leak.watch.Gauge;
 import io.wringer.extension.verdict.Finding;
 import io.wringer.leak.Resource;
@@ -78,7 +79,7 @@ final class Claims {
     private Claim claim(HeapLeak leak) {
         String type = leak.holder().path().type();
         boolean traceable = !type.startsWith("[") && !isOfJdk(type);
-        List<Target> targets = traceable ? List.of(Target.constructorOf(type)) : List.of();
+        List<Target> targets = traceable ? List.of(Target.constructorOf(type)) : Targets.of(leak.kind());
         return new Claim(LeakFindings.heap(leak, spec), targets, leak.referencesPerIteration());
     }
 

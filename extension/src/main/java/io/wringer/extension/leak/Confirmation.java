@@ -5,6 +5,7 @@ import io.wringer.extension.grammar.Durations;
 import io.wringer.extension.leak.heap.HeapWalker;
 import io.wringer.extension.leak.heap.WalkRefusedException;
 import io.wringer.extension.leak.site.Sites;
+import io.wringer.extension.leak.site.Target;
 import io.wringer.extension.leak.watch.Gauge;
 import io.wringer.extension.verdict.Finding;
 import java.util.ArrayList;
@@ -115,12 +116,15 @@ final class Confirmation {
         return spec.dumps().namedIn(findings, confirmed, leaks);
     }
 
-    private static Finding withSite(Claims.Claim claim, Repeats repeats) {
+    private Finding withSite(Claims.Claim claim, Repeats repeats) {
         try (Sites sites = SiteSearch.open(claim.targets())) {
             if (sites == null) {
                 return claim.finding();
             }
             repeats.run(SiteSearch.iterations(claim.rate()));
+            if (claim.targets().stream().allMatch(Target::needsNoRelease)) {
+                instruments.collect(); // only what is still there was leaked
+            }
             return SiteSearch.describe(claim.finding(), sites.open());
         } catch (RepeatFailed e) {
             return claim.finding().with("the body failed while its sites were looked for: " + e.original());

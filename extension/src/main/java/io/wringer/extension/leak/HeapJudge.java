@@ -38,6 +38,7 @@ final class HeapJudge {
         List<Finding> withoutHolder = new ArrayList<>();
         List<HeapLeak> leaks = new ArrayList<>(accumulating(confirmed.instances(), growth, from, to, withoutHolder));
         leaks.addAll(swelling(confirmed.bytes(), growth, from, to, leaks));
+        leaks = Futures.leading(leaks, confirmed.instances(), growth, from, to);
         if (leaks.isEmpty()) {
             unexplained.addAll(withoutHolder);
         }

@@ -1,8 +1,10 @@
 package io.wringer.extension.leak;
 
 import io.wringer.extension.leak.heap.Growth.Holder;
+import io.wringer.extension.leak.heap.Growth.Pending;
 import io.wringer.leak.Resource;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A container that takes up objects iteration by iteration.
@@ -11,11 +13,21 @@ import java.util.List;
  * @param iterations how many lay between the two walks
  * @param swells whether an array grows while the number of objects stays
  * @param classes what grew with it, the leading class first
+ * @param pending the futures that are never completed, {@code null} if it is something else
  */
-record HeapLeak(Holder holder, int iterations, boolean swells, List<Series> classes) {
+record HeapLeak(
+        Holder holder,
+        int iterations,
+        boolean swells,
+        List<Series> classes,
+        @Nullable Pending pending) {
 
     HeapLeak {
         classes = List.copyOf(classes);
+    }
+
+    HeapLeak(Holder holder, int iterations, boolean swells, List<Series> classes) {
+        this(holder, iterations, swells, classes, null);
     }
 
     double referencesPerIteration() {
@@ -33,9 +45,9 @@ record HeapLeak(Holder holder, int iterations, boolean swells, List<Series> clas
 
     /** Returns the kind of resource that leaks. */
     Resource kind() {
-        if (holder.path().isThreadLocal()) {
-            return Resource.THREAD_LOCALS;
+        if (pending != null) {
+            return Resource.FUTURES;
         }
-        return holder.path().type().equals("java.util.concurrent.CompletableFuture") ? Resource.FUTURES : Resource.HEAP;
+        return holder.path().isThreadLocal() ? Resource.THREAD_LOCALS : Resource.HEAP;
     }
 }

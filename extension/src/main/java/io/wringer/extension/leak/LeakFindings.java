@@ -3,6 +3,7 @@ package io.wringer.extension.leak;
 import io.wringer.extension.grammar.Durations;
 import io.wringer.extension.grammar.Rendering;
 import io.wringer.extension.grammar.Sizes;
+import io.wringer.extension.leak.heap.Growth.Pending;
 import io.wringer.extension.leak.heap.HolderPath;
 import io.wringer.extension.leak.heap.Labels;
 import io.wringer.extension.leak.watch.Gauge;
@@ -28,6 +29,10 @@ final class LeakFindings {
 
     /** Words a container that grows. */
     static Finding heap(HeapLeak leak, LeakSpec spec) {
+        Pending pending = leak.pending();
+        if (pending != null) {
+            return pending(leak, pending);
+        }
         return leak.swells() && leak.referencesPerIteration() == 0 ? swelling(leak, spec) : accumulating(leak, spec);
     }
 
@@ -46,6 +51,35 @@ final class LeakFindings {
             finding = finding.with(line(series));
         }
         return finding.with("if it is bounded, let it fill: raise iterations, or ignore = \"" + ignorable(path) + "\"");
+    }
+
+    /** Words futures that others wait for and that nobody completes. */
+    private static Finding pending(HeapLeak leak, Pending pending) {
+        HolderPath path = leak.holder().path();
+        String what = pending.accumulates()
+                ? "futures that are never completed accumulate: "
+                : "dependents of a future that is never completed accumulate: ";
+        String growth =
+                " (" + Rates.perIteration(leak.referencesPerIteration()) + " per iteration, " + each(leak) + ")";
+        Finding finding = Finding.failure(
+                        LENS, "futures\n" + pending.accumulates() + "\n" + path.render(), what + path.render() + growth)
+                .with(pendingNumbers(leak, pending));
+        for (Series series : leak.classes().stream().limit(MOST_CLASSES).toList()) {
+            finding = finding.with(line(series));
+        }
+        return finding.with(
+                "complete them in any case, also when the answer never comes (orTimeout, completeExceptionally),"
+                        + " or ignore = \"" + ignorable(path) + "\"");
+    }
+
+    private static String pendingNumbers(HeapLeak leak, Pending pending) {
+        String dependents =
+                Rendering.number((double) pending.dependents()) + " dependents wait for them in addition, and "
+                        + Sizes.render((double) leak.holder().bytes()) + " are retained, after "
+                        + Rendering.number(leak.iterations()) + " iterations";
+        return pending.accumulates()
+                ? "grew by " + Rendering.number((double) leak.holder().references()) + " futures; " + dependents
+                : dependents.replace("for them", "for it");
     }
 
     private static String each(HeapLeak leak) {

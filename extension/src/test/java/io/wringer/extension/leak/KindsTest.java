@@ -65,7 +65,8 @@ import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Each kind of resource: left behind, and given back. What the heap shows and threads are in {@link RepetitionTest}. */
+/** Each kind of resource: left behind, and given back. What the heap shows and threads are in {@link RepetitionTest}, futures
+ * in {@link FuturesTest}. */
 class KindsTest {
 
     private static final String HERE = KindsTest.class.getName();
@@ -534,20 +535,6 @@ class KindsTest {
             lock.readLock().lock();
             lock.readLock().unlock();
         });
-    }
-
-    @Test
-    void futuresThatAreNeverCompleted() throws Throwable {
-        Finding finding = leak(Resource.FUTURES, () -> {
-            CompletableFuture<String> future = new CompletableFuture<>();
-            future.thenAccept(value -> {});
-            kept.add(future);
-        });
-        assertThat(finding.headline()).startsWith("java.util.concurrent.CompletableFuture accumulates: test instance");
-        Map<String, String> others = Map.of("wringer.leak.except", "FUTURES");
-        assertThat(Bodies.repeat(others, this, () -> kept.add(new CompletableFuture<>()))
-                        .findings())
-                .isEmpty();
     }
 
     @Test

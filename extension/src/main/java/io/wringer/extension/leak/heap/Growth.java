@@ -42,6 +42,36 @@ public final class Growth {
                 && signatures.bytes(1, node) - signatures.bytes(0, node) >= leastBytes);
     }
 
+    /**
+     * Returns futures that are not completed and that took up dependents, at least so many in all: only such a future
+     * has a chain of them.
+     */
+    public List<Pending> pending(long least) {
+        Map<Integer, Long> dependents = new LinkedHashMap<>();
+        for (int node = 1; node < signatures.size(); node++) {
+            if (Dependents.isStep(signatures.stepOf(node)) && grown(node) > 0) {
+                dependents.merge(Dependents.futureOf(signatures, node), grown(node), Long::sum);
+            }
+        }
+        dependents.values().removeIf(count -> count < least);
+        List<Pending> pending = new ArrayList<>();
+        dependents.forEach((future, count) -> {
+            if (!Dependents.isBelowAny(signatures, future, dependents.keySet())) {
+                pending.add(pending(future, count, least));
+            }
+        });
+        return pending;
+    }
+
+    private Pending pending(int future, long dependents, long least) {
+        HolderPath path = HolderPath.to(signatures, future);
+        if (grown(future) < least) {
+            return new Pending(new Holder(path, path, dependents, dependents, retained[future]), dependents, false);
+        }
+        Holder holder = new Holder(path, path, grown(future), newObjects(future), retained[top(future)]);
+        return new Pending(holder, dependents, true);
+    }
+
     private List<Holder> collect(java.util.function.IntPredicate growing) {
         Map<Integer, Integer> tops = new LinkedHashMap<>();
         for (int node = 1; node < signatures.size(); node++) {
@@ -146,4 +176,13 @@ public final class Growth {
      * @param bytes what it retains in addition
      */
     public record Holder(HolderPath path, HolderPath found, long references, long objects, long bytes) {}
+
+    /**
+     * Futures that are never completed.
+     *
+     * @param holder how they are held; of one future with more and more dependents, how that one is
+     * @param dependents what waits for them in addition
+     * @param accumulates whether there are more and more futures, not only dependents
+     */
+    public record Pending(Holder holder, long dependents, boolean accumulates) {}
 }

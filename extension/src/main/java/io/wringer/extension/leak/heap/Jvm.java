@@ -5,6 +5,11 @@ import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.openjdk.jol.datamodel.DataModel;
+import org.openjdk.jol.datamodel.Model64;
+import org.openjdk.jol.datamodel.Model64_Lilliput;
+import org.openjdk.jol.layouters.HotSpotLayouter;
+import org.openjdk.jol.layouters.Layouter;
 
 /**
  * What matters here about the JVM that we run in.
@@ -27,12 +32,33 @@ record Jvm(List<GarbageCollectorMXBean> collectors, boolean compressed, boolean 
 
     /** Returns a flag of HotSpot, false where there is no such flag. */
     static boolean flag(String name) {
+        return Boolean.parseBoolean(value(name, "false"));
+    }
+
+    private static String value(String name, String otherwise) {
         HotSpotDiagnosticMXBean bean = hotSpot();
         try {
-            return bean != null && Boolean.parseBoolean(bean.getVMOption(name).getValue());
+            return bean == null ? otherwise : bean.getVMOption(name).getValue();
         } catch (IllegalArgumentException e) {
-            return false; // this JVM has no such flag
+            return otherwise; // this JVM has no such flag
         }
+    }
+
+    /** Returns what all sizes of objects are multiples of. */
+    static int alignment() {
+        return Integer.parseInt(value("ObjectAlignmentInBytes", "8"));
+    }
+
+    /** Returns what lays out classes as this JVM does, {@code null} if this is not a HotSpot JVM of 64 bits. */
+    static @Nullable Layouter layouter() {
+        if (hotSpot() == null || !"64".equals(System.getProperty("sun.arch.data.model"))) {
+            return null;
+        }
+        boolean narrow = flag("UseCompressedOops");
+        DataModel model = flag("UseCompactObjectHeaders")
+                ? new Model64_Lilliput(narrow, alignment(), false)
+                : new Model64(narrow, flag("UseCompressedClassPointers"), alignment());
+        return new HotSpotLayouter(model, Runtime.version().feature());
     }
 
     Marks addressMarks() {

@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 /** The layouts of all classes that walks meet. Between two walks it holds only classes that stay anyway. */
 final class Layouts {
 
-    private static final int ALIGNMENT = 8;
-
     private final IdentityHashMap<Class<?>, Layout> known = new IdentityHashMap<>();
     private final IdentityHashMap<Class<?>, Layout.Fields> knownStatics = new IdentityHashMap<>();
     private final Signatures signatures;
     private final Instrumentation instrumentation;
+    private final int alignment = Jvm.alignment();
+    private final ShallowSizes sizes;
     private final Predicate<Class<?>> wanted;
     private @Nullable Class<?> lastType;
     private @Nullable Layout lastLayout;
@@ -24,6 +24,7 @@ final class Layouts {
     Layouts(Signatures signatures, Instrumentation instrumentation, Predicate<Class<?>> wanted) {
         this.signatures = signatures;
         this.instrumentation = instrumentation;
+        this.sizes = new ShallowSizes(instrumentation, Jvm.layouter());
         this.wanted = wanted;
     }
 
@@ -51,7 +52,7 @@ final class Layouts {
             return layout.size;
         }
         long size = layout.size + (long) Array.getLength(object) * layout.elementSize;
-        return (size + ALIGNMENT - 1) & -ALIGNMENT;
+        return (size + alignment - 1) & -alignment;
     }
 
     /** Returns offsets and steps of the static reference fields of a class; none while it is not initialised. */
@@ -84,7 +85,7 @@ final class Layouts {
         for (Class<?> current = type; current != null; current = current.getSuperclass()) {
             slots.addAll(List.of(FieldTable.of(current).instance));
         }
-        long size = instrumentation.getObjectSize(object);
+        long size = type == Class.class ? 0 : sizes.of(object);
         return Layout.ofInstance(name, fields(slots), size, wanted.test(type), type == Class.class, !isPermanent(type));
     }
 

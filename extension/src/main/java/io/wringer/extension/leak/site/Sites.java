@@ -40,12 +40,13 @@ public final class Sites implements AutoCloseable {
     private final Instrumentation instrumentation;
     private final ClassFileTransformer transformer;
     private final Set<Class<?>> types;
-    private final Stacks stacks = new Stacks();
+    private final Stacks stacks;
 
     private Sites(Instrumentation instrumentation, Map<String, Target> targets, Set<Class<?>> types) {
         this.instrumentation = instrumentation;
         this.transformer = new Weaver(targets);
         this.types = types;
+        this.stacks = new Stacks(targets.values().stream().allMatch(Target::needsNoRelease));
     }
 
     /**

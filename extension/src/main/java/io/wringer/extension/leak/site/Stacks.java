@@ -1,5 +1,6 @@
 package io.wringer.extension.leak.site;
 
+import java.lang.ref.WeakReference;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -7,6 +8,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 
 /** The stacks of what was acquired and not yet released; thread-safe. */
@@ -16,7 +18,17 @@ final class Stacks implements BiConsumer<Object, String> {
 
     private final ThreadLocal<Boolean> busy = ThreadLocal.withInitial(() -> false);
     private final Map<Integer, Deque<Taken>> open = new HashMap<>();
+    private final boolean garbageIsOver;
     private int events;
+
+    /**
+     * Creates it.
+     *
+     * @param garbageIsOver whether what was collected counts no longer, as of things that nobody has to give back
+     */
+    Stacks(boolean garbageIsOver) {
+        this.garbageIsOver = garbageIsOver;
+    }
 
     @Override
     public void accept(Object self, String event) {
@@ -25,17 +37,17 @@ final class Stacks implements BiConsumer<Object, String> {
         }
         busy.set(true);
         try {
-            note(System.identityHashCode(self), event);
+            note(self, event);
         } finally {
             busy.set(false);
         }
     }
 
-    private synchronized void note(int identity, String event) {
+    private synchronized void note(Object self, String event) {
         if (events++ > MOST_EVENTS) {
             return;
         }
-        Deque<Taken> of = open.computeIfAbsent(identity, added -> new ArrayDeque<>());
+        Deque<Taken> of = open.computeIfAbsent(System.identityHashCode(self), added -> new ArrayDeque<>());
         if (event.equals(Event.RELEASED)) {
             release(of);
             return;
@@ -43,7 +55,7 @@ final class Stacks implements BiConsumer<Object, String> {
         if (event.equals(Event.CREATED)) {
             of.clear(); // by an inner constructor of the same object
         }
-        Taken taken = new Taken(Thread.currentThread(), new Throwable().getStackTrace());
+        Taken taken = new Taken(new WeakReference<>(self), Thread.currentThread(), new Throwable().getStackTrace());
         if (!of.isEmpty() && taken.contains(of.peek())) {
             of.pop(); // an overload that the method calls has reported it already
         }
@@ -64,12 +76,24 @@ final class Stacks implements BiConsumer<Object, String> {
     synchronized List<Site> open() {
         return Site.of(open.values().stream()
                 .flatMap(Collection::stream)
+                .filter(taken -> !taken.isOver(garbageIsOver))
                 .map(Taken::stack)
                 .toList());
     }
 
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Taken(Thread thread, StackTraceElement[] stack) {
+    private record Taken(WeakReference<Object> self, Thread thread, StackTraceElement[] stack) {
+
+        /** A completed future has let go of whatever waited for it, and a thread that ended is no longer there. */
+        boolean isOver(boolean garbageIsOver) {
+            Object alive = self.get();
+            if (alive == null) {
+                return garbageIsOver;
+            }
+            return alive instanceof Thread started
+                    ? started.getState() == Thread.State.TERMINATED
+                    : !garbageIsOver && alive instanceof CompletableFuture<?> future && future.isDone();
+        }
 
         /** Tells whether another event took place within the same call of the instrumented method. */
         boolean contains(Taken other) {

@@ -23,6 +23,11 @@ public record Target(String type, Set<String> acquiring, Set<String> releasing) 
         return new Target(type, Set.of(CONSTRUCTOR), Set.of());
     }
 
+    /** Tells whether what is constructed is given back by letting it go. */
+    public boolean needsNoRelease() {
+        return acquiring.contains(CONSTRUCTOR) && releasing.isEmpty();
+    }
+
     static Target of(String type, Set<String> acquiring, String... releasing) {
         return new Target(type, acquiring, Set.of(releasing));
     }

@@ -49,6 +49,7 @@ public final class Targets {
                         "release"));
             case LOCKS -> locks();
             case POOLS -> pools();
+            case FUTURES -> List.of(Target.of("java.util.concurrent.CompletableFuture", Set.of("tryPushStack")));
             default -> List.of();
         };
     }
