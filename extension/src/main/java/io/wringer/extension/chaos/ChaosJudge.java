@@ -30,6 +30,12 @@ final class ChaosJudge {
         if (seen.fired() < spec.minFired()) {
             findings.add(tooFew(spec, seen, nearest, seed));
         }
+        if (seen.fired() >= spec.minFired() && !seen.unreachable().isEmpty()) {
+            findings.add(Finding.note(
+                    LENS,
+                    "unreachable " + seen.fault(),
+                    "Not all that " + seen.fault() + " means could be struck. " + unreachable(seen)));
+        }
         if (seen.overlongStalls() > 0) {
             findings.add(overlong(spec, seen));
         }
@@ -52,13 +58,17 @@ final class ChaosJudge {
             finding = finding.with("Nearest methods:" + Text.lines(nearest));
         }
         if (!seen.unreachable().isEmpty()) {
-            finding = finding.with("The JVM lets nobody change lambdas and other hidden classes: "
-                    + Text.some(seen.unreachable(), MOST_SHOWN) + ". Name a method that calls them instead.");
+            finding = finding.with(unreachable(seen));
         }
         if (seen.fired() == 0 && seen.spared() > 0) {
             finding = finding.with(spared(seen));
         }
         return spec.when().isRandom() ? finding.with("Reproduce with -Dwringer.seed=" + seed) : finding;
+    }
+
+    private static String unreachable(ChaosObservations.OfFault seen) {
+        return "The JVM lets nobody change lambdas and other hidden classes: "
+                + Text.some(seen.unreachable(), MOST_SHOWN) + ". Name a method that calls them instead.";
     }
 
     private static String reason(ChaosSpec spec, ChaosObservations.OfFault seen) {

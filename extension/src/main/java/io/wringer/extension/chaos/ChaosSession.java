@@ -75,8 +75,16 @@ public final class ChaosSession implements AutoCloseable {
             session.arm();
             return session;
         } catch (RuntimeException | Error e) {
-            session.close();
+            session.closeAfter(e);
             throw e;
+        }
+    }
+
+    private void closeAfter(Throwable cause) {
+        try {
+            close();
+        } catch (RuntimeException | Error e) {
+            cause.addSuppressed(e);
         }
     }
 
@@ -118,6 +126,9 @@ public final class ChaosSession implements AutoCloseable {
 
     private Place place(ChaosSpec spec, Where.Methods methods) {
         Class<?> type = methods.type() != null ? methods.type() : named(methods.pointcut());
+        if (methods.pointcut().annotation() != null) {
+            type = null; // reflection does not see all annotations that the class file has
+        }
         if (type != null && methods.type() == null) {
             Methods.check(spec, methods, type);
         }
@@ -188,6 +199,7 @@ public final class ChaosSession implements AutoCloseable {
     /** Disarms and judges. */
     public Outcome finish() {
         close();
+        faults.forEach(this::findUnreachable);
         ChaosObservations observations = new ChaosObservations(
                 context.seed(), faults.stream().map(RunningFault::observe).toList(), links.observe());
         List<Finding> findings = new ArrayList<>(ChaosJudge.judge(specs, observations, nearest(observations)));
@@ -197,6 +209,12 @@ public final class ChaosSession implements AutoCloseable {
             findings.addAll(ChaosJudge.intruders(alone.intruders()));
         }
         return new Outcome("chaos", observations, findings);
+    }
+
+    private void findUnreachable(RunningFault fault) {
+        if (fault instanceof FaultRun run && run.isAtMethods()) {
+            gate.weaver().findUnreachable(run.place());
+        }
     }
 
     private List<List<String>> nearest(ChaosObservations observations) {

@@ -95,7 +95,12 @@ final class FaultRun implements Striker, RunningFault {
     /** Ready-made places lie in the JDK, where threads of the build come by, too. */
     @Override
     public boolean unknownThreads() {
-        return alone && !(spec.where() instanceof Where.Preset);
+        return alone && isAtMethods();
+    }
+
+    /** Tells whether the place was given by its methods, and is none that is ready-made. */
+    boolean isAtMethods() {
+        return spec.where() instanceof Where.Methods;
     }
 
     @Override

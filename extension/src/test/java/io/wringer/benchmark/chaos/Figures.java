@@ -2,6 +2,7 @@ package io.wringer.benchmark.chaos;
 
 import java.util.Arrays;
 import java.util.Locale;
+import org.apache.commons.statistics.distribution.BinomialDistribution;
 
 /** Medians, and how they are printed. */
 final class Figures {
@@ -17,18 +18,35 @@ final class Figures {
 
     /** Returns the median of the ratios of neighbouring rounds. */
     static double ratio(double[] dividends, double[] divisors) {
+        return median(ratios(dividends, divisors));
+    }
+
+    /** Returns the ratios of neighbouring rounds. */
+    static double[] ratios(double[] dividends, double[] divisors) {
         double[] ratios = new double[dividends.length];
         for (int i = 0; i < ratios.length; i++) {
             ratios[i] = dividends[i] / divisors[i];
         }
-        return median(ratios);
+        return ratios;
+    }
+
+    /** Returns the ends of the interval that holds the median with 95 %, whatever the distribution: order statistics. */
+    static double[] interval(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        BinomialDistribution below = BinomialDistribution.of(sorted.length, 0.5);
+        int rank = 0;
+        while (below.cumulativeProbability(rank) <= 0.025) {
+            rank++;
+        }
+        return new double[] {sorted[Math.max(0, rank - 1)], sorted[sorted.length - Math.max(1, rank)]};
     }
 
     /** Prints a figure and tells whether it is within its limit. */
     static boolean atMost(double limit, double value, String what, Object... details) {
         System.out.printf(
                 Locale.ROOT,
-                "%s: %.3g (limit %.3g)%s%n",
+                "%s: %.4g (limit %.3g)%s%n",
                 String.format(Locale.ROOT, what, details),
                 value,
                 limit,

@@ -9,21 +9,33 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
-/** Files and sockets of the JDK, in JVMs that had faults there, which are over, and in JVMs without Wringer, in turns. */
+/**
+ * Files and sockets of the JDK in one JVM that had faults there, which are over: as woven and as the JDK has them, in
+ * turns. Round trips are measured with both ends on one thread, where no scheduler takes part, and with two.
+ *
+ * <p>No ready-made place has reads and writes of sockets; they are woven here all the same, since a test may name them.
+ */
 final class Io {
 
-    private static final int TURNS = 12;
-    private static final int ROUNDS = 15;
-    private static final int FILE_OPERATIONS = 20_000;
-    private static final int CONNECTIONS = 500;
-    private static final int ROUND_TRIPS = 3_000;
+    private static final int PAIRS = 24;
+    private static final int PARTS = 4;
+    private static final double NANOS_OF_SETTLING = 100e6;
+    private static final double NANOS_OF_WARM_UP = 200e6;
+    private static final double NANOS_OF_A_PART = 40e6;
+    private static final int MESSAGE = 64;
+    private static final int BLOCK = 512;
     private static final double MOST = 1.02;
 
     private Io() {}
@@ -32,128 +44,284 @@ final class Io {
         @ChaosFault(fault = Fault.EXCEPTION, on = FaultPoint.FILE)
         @ChaosFault(fault = Fault.EXCEPTION, on = FaultPoint.SOCKET)
         @ChaosFault(fault = Fault.STALL, on = FaultPoint.SOCKET)
+        @ChaosFault(fault = Fault.LATENCY, delay = "1ms", at = "sun.nio.ch.NioSocketImpl.read(byte[], int, int)")
+        @ChaosFault(fault = Fault.LATENCY, delay = "1ms", at = "sun.nio.ch.NioSocketImpl.write(byte[], int, int)")
+        @ChaosFault(fault = Fault.LATENCY, delay = "1ms", at = "sun.nio.ch.SocketChannelImpl.read(ByteBuffer)")
+        @ChaosFault(fault = Fault.LATENCY, delay = "1ms", at = "sun.nio.ch.SocketChannelImpl.write(ByteBuffer)")
         void faulty() {}
     }
 
+    /** One kind of work, open until it is closed. */
+    private interface Work extends AutoCloseable {
+        void once() throws IOException;
+
+        @Override
+        void close() throws IOException;
+    }
+
+    private record Kind(String name, Work work, double[] original, double[] woven) {
+        Kind(String name, Work work) {
+            this(name, work, new double[PAIRS], new double[PAIRS]);
+        }
+    }
+
     static boolean measure() throws Exception {
-        String[] what = {"files, 512 bytes written and read", "sockets, connect and close", "sockets, round trip"};
-        double[][] without = new double[what.length][TURNS];
-        double[][] disarmed = new double[what.length][TURNS];
-        for (int turn = 0; turn < TURNS; turn++) {
-            fill(without, turn, "without");
-            fill(disarmed, turn, "disarmed");
+        Originals originals = Originals.keep();
+        Path file = Files.createTempFile("benchmark", ".io");
+        List<Kind> kinds = kinds(file); // loads all classes
+        Session.open(Fixture.class, "faulty", false).close();
+        System.out.println("  woven: " + String.join(", ", originals.find()));
+        for (int pair = 0; pair < PAIRS; pair++) {
+            boolean originalFirst = pair % 2 == 0;
+            measure(originals, originalFirst, kinds, pair);
+            measure(originals, !originalFirst, kinds, pair);
         }
         boolean within = true;
-        for (int i = 0; i < what.length; i++) {
-            within &= Figures.atMost(
-                    MOST,
-                    Figures.ratio(disarmed[i], without[i]),
-                    "disarmed points, ratio on %s (%.0f ns, woven %.0f ns)",
-                    what[i],
-                    Figures.median(without[i]),
-                    Figures.median(disarmed[i]));
+        for (Kind kind : kinds) {
+            within &= print(kind);
+            kind.work().close();
         }
+        Files.delete(file);
         return within;
     }
 
-    private static void fill(double[][] figures, int turn, String mode) throws Exception {
-        double[] measured = Fork.run(java.util.List.of(), Io.class, mode);
-        for (int i = 0; i < figures.length; i++) {
-            figures[i][turn] = measured[i];
+    private static void measure(Originals originals, boolean original, List<Kind> kinds, int pair) throws Exception {
+        originals.restore(original);
+        for (Kind kind : kinds) {
+            callsIn(NANOS_OF_SETTLING, kind.work());
+        }
+        for (Kind kind : kinds) {
+            (original ? kind.original() : kind.woven())[pair] = nanos(kind.work());
         }
     }
 
-    /** Measures in this JVM. */
-    public static void main(String[] arguments) throws Exception {
-        if (arguments[0].equals("disarmed")) {
-            Session.open(Fixture.class, "faulty", false).close();
-        }
-        Path file = Files.createTempFile("benchmark", ".io");
-        try (ServerSocket server = echo()) {
-            System.out.printf(
-                    Locale.ROOT,
-                    "%.2f %.2f %.2f%n",
-                    least(() -> files(file)),
-                    least(() -> connects(server)),
-                    least(() -> roundTrips(server)));
-        } finally {
-            Files.delete(file);
-        }
+    private static boolean print(Kind kind) {
+        double[] ratios = Figures.ratios(kind.woven(), kind.original());
+        double[] interval = Figures.interval(ratios);
+        return Figures.atMost(
+                MOST,
+                Figures.median(ratios),
+                "disarmed points of the JDK, ratio on %s (%.0f ns, woven %.0f ns; 95 %% interval %.3f to %.3f)",
+                kind.name(),
+                Figures.median(kind.original()),
+                Figures.median(kind.woven()),
+                interval[0],
+                interval[1]);
     }
 
-    private interface Round {
-        double nanos() throws IOException;
-    }
-
-    private static double least(Round round) throws IOException {
+    /** Returns the least of some parts, after a warm-up, as methods that were changed have to be compiled again. */
+    private static double nanos(Work work) throws IOException {
+        long calls = callsIn(NANOS_OF_WARM_UP, work);
+        int callsOfAPart = (int) Math.max(1, calls * NANOS_OF_A_PART / NANOS_OF_WARM_UP);
         double least = Double.MAX_VALUE;
-        for (int i = 0; i < ROUNDS; i++) {
-            least = Math.min(least, round.nanos());
+        for (int part = 0; part < PARTS; part++) {
+            least = Math.min(least, nanos(work, callsOfAPart));
         }
         return least;
     }
 
-    private static double files(Path file) throws IOException {
-        byte[] bytes = new byte[512];
-        ByteBuffer buffer = ByteBuffer.allocateDirect(512);
-        long start;
-        try (FileOutputStream out = new FileOutputStream(file.toFile());
-                FileInputStream in = new FileInputStream(file.toFile());
-                FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            start = System.nanoTime();
-            for (int i = 0; i < FILE_OPERATIONS; i++) {
-                out.write(bytes);
-                int read = in.read(bytes);
-                int written = channel.write(buffer.clear(), 0);
-                int again = channel.read(buffer.clear(), 0);
-                if (read != 512 || written != 512 || again != 512) {
-                    throw new IOException("not all");
-                }
-            }
-        }
-        return (System.nanoTime() - start) / (double) FILE_OPERATIONS;
-    }
-
-    private static double connects(ServerSocket server) throws IOException {
+    private static long callsIn(double nanos, Work work) throws IOException {
         long start = System.nanoTime();
-        for (int i = 0; i < CONNECTIONS; i++) {
-            new Socket(server.getInetAddress(), server.getLocalPort()).close();
+        long calls = 0;
+        while (System.nanoTime() - start < nanos) {
+            work.once();
+            calls++;
         }
-        return (System.nanoTime() - start) / (double) CONNECTIONS;
+        return calls;
     }
 
-    private static double roundTrips(ServerSocket server) throws IOException {
-        byte[] message = new byte[64];
-        try (Socket socket = new Socket(server.getInetAddress(), server.getLocalPort())) {
-            socket.setTcpNoDelay(true);
-            long start = System.nanoTime();
-            for (int i = 0; i < ROUND_TRIPS; i++) {
-                socket.getOutputStream().write(message);
-                socket.getInputStream().readNBytes(message, 0, message.length);
+    private static double nanos(Work work, int calls) throws IOException {
+        long start = System.nanoTime();
+        for (int i = 0; i < calls; i++) {
+            work.once();
+        }
+        return (System.nanoTime() - start) / (double) calls;
+    }
+
+    private static List<Kind> kinds(Path file) throws IOException {
+        List<Kind> kinds = new ArrayList<>();
+        kinds.add(new Kind("files by streams, 512 bytes written and read", new Streams(file)));
+        kinds.add(new Kind("files by channels, 512 bytes written and read", new Channel(file)));
+        kinds.add(new Kind("connect, accept and close of a Socket", new Connects()));
+        kinds.add(new Kind("round trip of 64 bytes, Socket, one thread", new Sockets()));
+        kinds.add(new Kind("round trip of 64 bytes, SocketChannel, one thread", new Channels()));
+        kinds.add(new Kind("round trip of 64 bytes, Socket, two threads", new EchoedSocket()));
+        for (Kind kind : kinds) {
+            kind.work().once();
+        }
+        return kinds;
+    }
+
+    private static final class Streams implements Work {
+        private final byte[] block = new byte[BLOCK];
+        private final FileOutputStream out;
+        private final FileInputStream in;
+        private int blocks;
+
+        Streams(Path file) throws IOException {
+            out = new FileOutputStream(file.toFile());
+            in = new FileInputStream(file.toFile());
+        }
+
+        /** The file stays small, so that its growing is no part of what is measured. */
+        @Override
+        public void once() throws IOException {
+            out.write(block);
+            requireWhole(in.read(block), BLOCK);
+            if (++blocks == 1000) {
+                out.getChannel().position(0);
+                in.getChannel().position(0);
+                blocks = 0;
             }
-            return (System.nanoTime() - start) / (double) ROUND_TRIPS;
+        }
+
+        @Override
+        public void close() throws IOException {
+            out.close();
+            in.close();
         }
     }
 
-    private static ServerSocket echo() throws IOException {
-        ServerSocket server = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
-        Thread thread = new Thread(() -> echo(server));
-        thread.setDaemon(true);
-        thread.start();
-        return server;
+    private static final class Channel implements Work {
+        private final ByteBuffer block = ByteBuffer.allocateDirect(BLOCK);
+        private final FileChannel channel;
+
+        Channel(Path file) throws IOException {
+            channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        }
+
+        @Override
+        public void once() throws IOException {
+            requireWhole(channel.write(block.clear(), 0), BLOCK);
+            requireWhole(channel.read(block.clear(), 0), BLOCK);
+        }
+
+        @Override
+        public void close() throws IOException {
+            channel.close();
+        }
     }
 
-    private static void echo(ServerSocket server) {
-        byte[] message = new byte[64];
-        while (!server.isClosed()) {
-            try (Socket socket = server.accept()) {
-                socket.setTcpNoDelay(true);
-                while (socket.getInputStream().readNBytes(message, 0, message.length) == message.length) {
+    private static final class Connects implements Work {
+        private final ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+
+        Connects() throws IOException {}
+
+        @Override
+        public void once() throws IOException {
+            try (Socket client = new Socket(server.getInetAddress(), server.getLocalPort());
+                    Socket accepted = server.accept()) {
+                client.setSoLinger(true, 0); // leaves no port waiting
+                requireWhole(accepted.getPort(), client.getLocalPort());
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            server.close();
+        }
+    }
+
+    private static final class Sockets implements Work {
+        private final byte[] message = new byte[MESSAGE];
+        private final Socket one;
+        private final Socket other;
+
+        Sockets() throws IOException {
+            try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                one = new Socket(server.getInetAddress(), server.getLocalPort());
+                other = server.accept();
+            }
+            one.setTcpNoDelay(true);
+            other.setTcpNoDelay(true);
+        }
+
+        @Override
+        public void once() throws IOException {
+            one.getOutputStream().write(message);
+            requireWhole(other.getInputStream().read(message), MESSAGE);
+            other.getOutputStream().write(message);
+            requireWhole(one.getInputStream().read(message), MESSAGE);
+        }
+
+        @Override
+        public void close() throws IOException {
+            one.close();
+            other.close();
+        }
+    }
+
+    private static final class Channels implements Work {
+        private final ByteBuffer message = ByteBuffer.allocateDirect(MESSAGE);
+        private final SocketChannel one;
+        private final SocketChannel other;
+
+        Channels() throws IOException {
+            try (ServerSocketChannel server = ServerSocketChannel.open().bind(null)) {
+                one = SocketChannel.open(server.getLocalAddress());
+                other = server.accept();
+            }
+            one.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            other.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        }
+
+        @Override
+        public void once() throws IOException {
+            requireWhole(one.write(message.clear()), MESSAGE);
+            requireWhole(other.read(message.clear()), MESSAGE);
+            requireWhole(other.write(message.clear()), MESSAGE);
+            requireWhole(one.read(message.clear()), MESSAGE);
+        }
+
+        @Override
+        public void close() throws IOException {
+            one.close();
+            other.close();
+        }
+    }
+
+    private static final class EchoedSocket implements Work {
+        private final byte[] message = new byte[MESSAGE];
+        private final Socket client;
+
+        EchoedSocket() throws IOException {
+            try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                client = new Socket(server.getInetAddress(), server.getLocalPort());
+                Socket accepted = server.accept();
+                accepted.setTcpNoDelay(true);
+                Thread thread = new Thread(() -> echo(accepted));
+                thread.setDaemon(true);
+                thread.start();
+            }
+            client.setTcpNoDelay(true);
+        }
+
+        private static void echo(Socket socket) {
+            byte[] message = new byte[MESSAGE];
+            try (socket) {
+                while (socket.getInputStream().readNBytes(message, 0, MESSAGE) == MESSAGE) {
                     socket.getOutputStream().write(message);
                 }
             } catch (IOException e) {
-                // the end of the benchmark, or of a connection
+                // the end of the benchmark
             }
+        }
+
+        @Override
+        public void once() throws IOException {
+            client.getOutputStream().write(message);
+            requireWhole(client.getInputStream().readNBytes(message, 0, MESSAGE), MESSAGE);
+        }
+
+        @Override
+        public void close() throws IOException {
+            client.close();
+        }
+    }
+
+    private static void requireWhole(int done, int wanted) throws IOException {
+        if (done != wanted) {
+            throw new IOException(String.format(Locale.ROOT, "%d instead of %d", done, wanted));
         }
     }
 }

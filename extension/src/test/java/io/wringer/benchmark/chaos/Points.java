@@ -3,6 +3,7 @@ package io.wringer.benchmark.chaos;
 import io.wringer.chaos.ChaosFault;
 import io.wringer.chaos.Fault;
 import io.wringer.extension.chaos.ChaosSession;
+import java.util.Locale;
 
 /** A method of 2 ns, woven and not, in turns; and how long arming takes once the point is woven. */
 final class Points {
@@ -35,9 +36,19 @@ final class Points {
         }
     }
 
+    /** Leaves nothing of a call but the check. */
+    static final class Step {
+        static long next(long x) {
+            return x + 1;
+        }
+    }
+
     static class Fixture {
         @ChaosFault(fault = Fault.RETURN, value = "7", type = Woven.class, method = "work")
         void faulty() {}
+
+        @ChaosFault(fault = Fault.RETURN, value = "7", type = Step.class, method = "next")
+        void step() {}
     }
 
     static boolean measure() throws Exception {
@@ -46,6 +57,8 @@ final class Points {
         AutoCloseable other = Session.elsewhere(Fixture.class, "faulty");
         within &= compare("armed for another test, ratio on a 2 ns method", MOST_ELSEWHERE);
         other.close();
+        Session.open(Fixture.class, "step", false).close();
+        printCheck();
         return arming() & within;
     }
 
@@ -58,13 +71,37 @@ final class Points {
             plain[round] = plain();
             woven[round] = woven();
         }
+        double[] interval = Figures.interval(Figures.ratios(woven, plain));
         return Figures.atMost(
                 limit,
                 Figures.ratio(woven, plain),
-                "%s (%.2f ns, woven %.2f ns)",
+                "%s (%.2f ns, woven %.2f ns; 95 %% interval %.3f to %.3f)",
                 what,
                 Figures.median(plain),
-                Figures.median(woven));
+                Figures.median(woven),
+                interval[0],
+                interval[1]);
+    }
+
+    /** Without the check, the whole loop would be one addition. */
+    private static void printCheck() {
+        double[] nanos = new double[ROUNDS];
+        step();
+        for (int round = 0; round < ROUNDS; round++) {
+            nanos[round] = step();
+        }
+        System.out.printf(
+                Locale.ROOT, "  a check of a disarmed point and nothing else: %.2f ns%n", Figures.median(nanos));
+    }
+
+    private static double step() {
+        long start = System.nanoTime();
+        long x = 1;
+        for (int i = 0; i < CALLS; i++) {
+            x = Step.next(x);
+        }
+        sink = x;
+        return (System.nanoTime() - start) / (double) CALLS;
     }
 
     private static double plain() {

@@ -78,6 +78,9 @@ class ChaosSpecTest {
         @ChaosFault(fault = Fault.EXCEPTION, type = String.class, method = "length")
         void foundation() {}
 
+        @ChaosFault(fault = Fault.EXCEPTION, type = java.lang.invoke.MethodHandle.class, method = "bindTo")
+        void linking() {}
+
         @ChaosFault(fault = Fault.EXCEPTION, type = Store.class, method = "find", threads = FaultScope.ALL)
         void everyThread() {}
     }
@@ -101,6 +104,7 @@ class ChaosSpecTest {
             undamageable    | returns int, which Fault.TRUNCATE can't damage | byte[] or String
             twoPlaces       | the place is given more than once | Give either type and method
             foundation      | java.lang.String can't be struck: Wringer itself runs on it | a type of your own
+            linking         | java.lang.invoke.MethodHandle can't be struck: Wringer itself runs on it | a type of your own
             """)
     void saysWhatIsWrongAndWhatWouldBeRight(String method, String problem, String remedy) {
         assertThatThrownBy(() -> Faults.of(Wrong.class, method).specs())
@@ -127,7 +131,8 @@ class ChaosSpecTest {
     @Test
     void overridesReplaceAttributes() {
         ChaosSpec spec = Faults.of(Wrong.class, "everyThread")
-                .specs(Map.of("wringer.chaos.nth", "3", "wringer.chaos.minFired", "0"))
+                .with(Map.of("wringer.chaos.nth", "3", "wringer.chaos.minFired", "0"))
+                .specs()
                 .get(0);
         assertThat(spec.when().nth()).isEqualTo(3);
         assertThat(spec.minFired()).isZero();

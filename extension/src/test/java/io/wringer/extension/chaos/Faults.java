@@ -20,10 +20,12 @@ final class Faults {
 
     private final Method method;
     private final RunContext context;
+    private final Map<String, String> settings;
 
-    private Faults(Method method, RunContext context) {
+    private Faults(Method method, RunContext context, Map<String, String> settings) {
         this.method = method;
         this.context = context;
+        this.settings = settings;
     }
 
     static Faults of(Class<?> fixture, String method) {
@@ -31,15 +33,22 @@ final class Faults {
                 .filter(candidate -> candidate.getName().equals(method))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(method));
-        return new Faults(found, new RunContext("[engine:x]/[method:" + method + "()]", method, SEED, false));
+        return new Faults(found, new RunContext("[engine:x]/[method:" + method + "()]", method, SEED, false), Map.of());
     }
 
     Faults seeded(long seed) {
-        return new Faults(method, new RunContext(context.uniqueId(), context.displayName(), seed, context.parallel()));
+        return new Faults(
+                method, new RunContext(context.uniqueId(), context.displayName(), seed, context.parallel()), settings);
     }
 
     Faults parallel() {
-        return new Faults(method, new RunContext(context.uniqueId(), context.displayName(), context.seed(), true));
+        return new Faults(
+                method, new RunContext(context.uniqueId(), context.displayName(), context.seed(), true), settings);
+    }
+
+    /** Returns the same faults with overrides. */
+    Faults with(Map<String, String> overrides) {
+        return new Faults(method, context, overrides);
     }
 
     Method method() {
@@ -47,19 +56,18 @@ final class Faults {
     }
 
     List<ChaosSpec> specs() {
-        return specs(Map.of());
-    }
-
-    List<ChaosSpec> specs(Map<String, String> settings) {
-        Settings overrides = Settings.of(key -> Optional.ofNullable(settings.get(key)));
         return AnnotationSupport.findRepeatableAnnotations(method, ChaosFault.class).stream()
                 .map(fault -> ChaosSpec.parse(Attributes.of(
-                        fault, method.getDeclaringClass().getSimpleName() + "." + method.getName() + "()", overrides)))
+                        fault, method.getDeclaringClass().getSimpleName() + "." + method.getName() + "()", settings())))
                 .toList();
     }
 
     ChaosSession open() throws Exception {
-        return ChaosSession.open(specs(), Settings.of(key -> Optional.empty()), context, method.getDeclaringClass());
+        return ChaosSession.open(specs(), settings(), context, method.getDeclaringClass());
+    }
+
+    private Settings settings() {
+        return Settings.of(key -> Optional.ofNullable(settings.get(key)));
     }
 
     /** Opens, starts, runs and finishes. */

@@ -3,15 +3,13 @@ package io.wringer.extension.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.net.httpserver.HttpServer;
 import io.wringer.chaos.ChaosFault;
 import io.wringer.chaos.Fault;
 import io.wringer.chaos.FaultPoint;
+import io.wringer.extension.chaos.parts.LocalWeb;
 import io.wringer.extension.run.Outcome;
 import java.io.IOException;
 import java.net.HttpURLConnection;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -42,12 +40,15 @@ class HttpClientsTest {
 
     private static final String PRICE = "{\"price\": 42}";
 
-    private static HttpServer server;
+    private static LocalWeb web;
     private static URI uri;
 
     static class Fixtures {
         @ChaosFault(fault = Fault.STALL, on = FaultPoint.HTTP, nth = 1)
         void stallFirst() {}
+
+        @ChaosFault(fault = Fault.EXCEPTION, message = "no route", on = FaultPoint.HTTP, nth = 1)
+        void failFirst() {}
     }
 
     /** One GET, on a connection of its own. */
@@ -131,20 +132,13 @@ class HttpClientsTest {
 
     @BeforeAll
     static void startServer() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", exchange -> {
-            byte[] body = PRICE.getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(200, body.length);
-            exchange.getResponseBody().write(body);
-            exchange.close();
-        });
-        server.start();
-        uri = URI.create("http://localhost:" + server.getAddress().getPort() + "/price");
+        web = LocalWeb.answering(PRICE);
+        uri = web.uri("localhost");
     }
 
     @AfterAll
     static void stopServer() {
-        server.stop(0);
+        web.close();
     }
 
     @ParameterizedTest
@@ -157,5 +151,18 @@ class HttpClientsTest {
             assertThat(client.get(Duration.ofSeconds(20))).isEqualTo(PRICE);
         });
         assertThat(outcome.findings()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("clients")
+    void aRequestFailsAndTheRetrySucceeds(Client client) throws Exception {
+        Outcome outcome = Faults.of(Fixtures.class, "failFirst").run(session -> {
+            assertThatThrownBy(() -> client.get(Duration.ofSeconds(20)))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("no route");
+            assertThat(client.get(Duration.ofSeconds(20))).isEqualTo(PRICE);
+        });
+        assertThat(outcome.findings()).isEmpty();
+        assertThat(Faults.fault(outcome, 0).calls()).isEqualTo(2); // however the client works inside
     }
 }

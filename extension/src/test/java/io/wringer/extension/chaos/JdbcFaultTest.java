@@ -35,9 +35,8 @@ class JdbcFaultTest {
     @BeforeEach
     void openPool() throws SQLException {
         HikariConfig config = new HikariConfig();
-        config.setJdbcUrl("jdbc:h2:mem:" + System.nanoTime());
+        config.setJdbcUrl("jdbc:h2:mem:faults");
         config.setMaximumPoolSize(2);
-        config.setConnectionTimeout(1000);
         pool = new HikariDataSource(config);
         try (Connection connection = pool.getConnection()) {
             connection.createStatement().execute("create table orders(id int primary key)");

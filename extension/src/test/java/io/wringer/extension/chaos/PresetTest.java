@@ -9,9 +9,11 @@ import io.wringer.chaos.ChaosFault;
 import io.wringer.chaos.Fault;
 import io.wringer.chaos.FaultPoint;
 import io.wringer.extension.run.Outcome;
+import java.io.FileInputStream;
 import java.io.FileNotFoundException;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -161,6 +163,22 @@ class PresetTest {
     }
 
     static class LoadedWithin {}
+
+    @Test
+    void filesThatAreOpenFailToo() throws Exception {
+        Path file = Files.write(directory.resolve("file"), new byte[10]);
+        try (FileInputStream in = new FileInputStream(file.toFile());
+                RandomAccessFile both = new RandomAccessFile(file.toFile(), "rw");
+                FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            Outcome outcome = faults("brokenDisk").run(session -> {
+                assertThatThrownBy(in::read).isInstanceOf(IOException.class);
+                assertThatThrownBy(() -> both.write(1)).isInstanceOf(IOException.class);
+                assertThatThrownBy(() -> channel.read(ByteBuffer.allocate(1))).isInstanceOf(IOException.class);
+            });
+            assertThat(Faults.fault(outcome, 0).fired()).isEqualTo(3);
+            assertThat(in.readAllBytes()).hasSize(10);
+        }
+    }
 
     @Test
     void statementsFail() throws Exception {

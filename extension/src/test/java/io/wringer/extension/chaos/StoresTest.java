@@ -100,21 +100,21 @@ class StoresTest {
                         .isInstanceOf(JedisConnectionException.class)
                         .hasMessageContaining("Read timed out");
                 session.chaos().heal();
-                try (Jedis jedis = new Jedis("localhost", port, 5000)) {
+                try (Jedis jedis = new Jedis("localhost", port, 30_000)) {
                     assertThat(jedis.set("a", "1")).isEqualTo("OK");
                 }
             });
             assertThat(silent.findings()).isEmpty();
             Outcome reset = Faults.of(Fixtures.class, "reset").run(session -> {
                 assertThatThrownBy(() -> {
-                            try (Jedis jedis = new Jedis("localhost", port, 5000)) {
+                            try (Jedis jedis = new Jedis("localhost", port, 30_000)) {
                                 while (true) {
                                     jedis.incr("n");
                                 }
                             }
                         })
                         .isInstanceOf(JedisConnectionException.class);
-                try (Jedis jedis = new Jedis("localhost", port, 5000)) {
+                try (Jedis jedis = new Jedis("localhost", port, 30_000)) {
                     assertThat(jedis.get("a")).isEqualTo("1");
                 }
             });

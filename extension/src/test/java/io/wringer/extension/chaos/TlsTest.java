@@ -3,21 +3,17 @@ package io.wringer.extension.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsServer;
 import io.wringer.chaos.ChaosFault;
 import io.wringer.chaos.Fault;
 import io.wringer.chaos.FaultPoint;
 import io.wringer.extension.chaos.parts.LocalCertificate;
+import io.wringer.extension.chaos.parts.LocalWeb;
 import io.wringer.extension.run.Outcome;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import okhttp3.OkHttpClient;
@@ -37,7 +33,7 @@ class TlsTest {
     private static final String ANSWER = "secret ".repeat(100);
 
     private static LocalCertificate certificate;
-    private static HttpsServer server;
+    private static LocalWeb web;
     private static URI uri;
 
     static class Fixtures {
@@ -87,21 +83,13 @@ class TlsTest {
     @BeforeAll
     static void startServer(@TempDir Path directory) throws Exception {
         certificate = LocalCertificate.make(directory);
-        server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setHttpsConfigurator(new HttpsConfigurator(certificate.context()));
-        server.createContext("/", exchange -> {
-            byte[] body = ANSWER.getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(200, body.length);
-            exchange.getResponseBody().write(body);
-            exchange.close();
-        });
-        server.start();
-        uri = URI.create("https://127.0.0.1:" + server.getAddress().getPort() + "/");
+        web = LocalWeb.answering(ANSWER, certificate);
+        uri = web.uri("127.0.0.1");
     }
 
     @AfterAll
     static void stopServer() {
-        server.stop(0);
+        web.close();
     }
 
     @ParameterizedTest

@@ -60,7 +60,7 @@ public final class Gate {
     private Gate(Class<?> gateClass, Instrumentation instrumentation) {
         this.gateClass = gateClass;
         this.instrumentation = instrumentation;
-        this.weaver = new Weaver(instrumentation, Type.getInternalName(gateClass), this::rearm);
+        this.weaver = Weaver.install(instrumentation, Type.getInternalName(gateClass), this::rearm);
         this.threadId = threadId(gateClass);
         this.pointsField = field("points", long[][].class);
         this.attributingField = field("attributing", boolean.class);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Finds the methods of a class file whose names some place means. */
 final class MethodScan extends ClassVisitor {
 
-    private static final int WITHOUT_CODE = Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE;
+    static final int WITHOUT_CODE = Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE;
     private static final int GENERATED = Opcodes.ACC_BRIDGE | Opcodes.ACC_SYNTHETIC;
 
     private final List<Place> places;

@@ -17,7 +17,8 @@ public final class Place {
     private final Set<Point> points = ConcurrentHashMap.newKeySet();
     private final Set<String> frames = ConcurrentHashMap.newKeySet();
     private final Set<String> heirlooms = ConcurrentHashMap.newKeySet();
-    private final Set<String> unreachable = ConcurrentHashMap.newKeySet();
+
+    private volatile List<String> unreachable = List.of();
 
     /** Whether neither the object nor the stack of a call have to be asked. */
     private volatile boolean plain = true;
@@ -40,6 +41,10 @@ public final class Place {
         return pointcuts.stream().anyMatch(pointcut -> pointcut.matchesTypeName(type));
     }
 
+    boolean asksForAnnotations() {
+        return pointcuts.stream().anyMatch(pointcut -> pointcut.annotation() != null);
+    }
+
     /** Tells whether the check stands after the work. */
     public boolean after() {
         return after;
@@ -54,7 +59,7 @@ public final class Place {
 
     /** Returns the names of implementations that the JVM lets nobody weave: lambdas and other hidden classes. */
     public List<String> unreachable() {
-        return unreachable.stream().sorted().toList();
+        return unreachable;
     }
 
     boolean add(Point point) {
@@ -67,8 +72,8 @@ public final class Place {
         return points.add(point);
     }
 
-    void addUnreachable(String name) {
-        unreachable.add(name);
+    void setUnreachable(List<String> names) {
+        unreachable = List.copyOf(names);
     }
 
     /** Notes a class that is no subtype of the meant type, but has the method that a subtype inherits. */
@@ -79,6 +84,10 @@ public final class Place {
 
     boolean isHeirloom(String owner) {
         return heirlooms.contains(owner);
+    }
+
+    boolean hasPointIn(String owner) {
+        return points.stream().anyMatch(point -> point.owner().equals(owner));
     }
 
     /** With a type of {@code java.sql}, the driver is meant and not the wrapper that a pool puts around it. */

@@ -3,10 +3,13 @@ package io.wringer.extension.chaos.weave;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +17,11 @@ import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.FieldVisitor;
+import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.Type;
 import org.jspecify.annotations.Nullable;
@@ -29,16 +34,15 @@ import org.jspecify.annotations.Nullable;
 final class TypeReader {
 
     private static final Object BOOTSTRAP = new Object();
+    private static final String OBJECT = Object.class.getName();
 
     private final Map<Object, Map<String, TypeInfo>> byLoader = Collections.synchronizedMap(new WeakHashMap<>());
 
     /** Reads a class file. */
-    static TypeInfo read(byte[] classFile) {
-        return read(new ClassReader(classFile));
-    }
-
-    private static TypeInfo read(ClassReader reader) {
+    static TypeInfo read(ClassReader reader) {
         List<String> fieldTypes = new ArrayList<>();
+        Set<String> methods = new HashSet<>();
+        Map<String, List<String>> declared = new HashMap<>();
         reader.accept(
                 new ClassVisitor(Opcodes.ASM9) {
                     @Override
@@ -53,13 +57,35 @@ final class TypeReader {
                         }
                         return null;
                     }
+
+                    @Override
+                    public @Nullable MethodVisitor visitMethod(
+                            int access,
+                            String name,
+                            String descriptor,
+                            @Nullable String signature,
+                            String @Nullable [] exceptions) {
+                        if ((access & MethodScan.WITHOUT_CODE) == 0) {
+                            methods.add(name);
+                        }
+                        if (exceptions != null) {
+                            declared.put(
+                                    name + descriptor,
+                                    Arrays.stream(exceptions)
+                                            .map(TypeReader::dotted)
+                                            .toList());
+                        }
+                        return null;
+                    }
                 },
                 ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
         return new TypeInfo(
                 dotted(reader.getClassName()),
                 reader.getSuperName() == null ? null : dotted(reader.getSuperName()),
                 Arrays.stream(reader.getInterfaces()).map(TypeReader::dotted).toList(),
-                fieldTypes);
+                fieldTypes,
+                methods,
+                declared);
     }
 
     /** Tells whether a class or one of its supertypes has a name that is wanted. */
@@ -71,6 +97,17 @@ final class TypeReader {
     Set<TypeInfo> hierarchy(TypeInfo type, @Nullable ClassLoader loader) {
         Set<TypeInfo> found = new LinkedHashSet<>();
         collect(type, loader, found);
+        return found;
+    }
+
+    /** Returns the superclasses of a class, from its own one up, without {@code Object}. */
+    List<TypeInfo> superclasses(TypeInfo type, @Nullable ClassLoader loader) {
+        List<TypeInfo> found = new ArrayList<>();
+        for (String name = type.superclass(); name != null && !name.equals(OBJECT); ) {
+            TypeInfo parent = find(name, loader);
+            found.add(parent);
+            name = parent.superclass();
+        }
         return found;
     }
 
@@ -96,12 +133,18 @@ final class TypeReader {
     }
 
     private static TypeInfo load(String name, @Nullable ClassLoader loader) {
+        ClassReader file = classFile(name, loader);
+        return file == null ? loaded(name, loader) : read(file);
+    }
+
+    /** Returns the class file of a type, {@code null} if the loader has none. */
+    static @Nullable ClassReader classFile(String name, @Nullable ClassLoader loader) {
         String path = name.replace('.', '/') + ".class";
         try (InputStream in =
                 loader == null ? ClassLoader.getSystemResourceAsStream(path) : loader.getResourceAsStream(path)) {
-            return in == null ? loaded(name, loader) : read(new ClassReader(in));
+            return in == null ? null : new ClassReader(in);
         } catch (IOException | RuntimeException e) {
-            return loaded(name, loader);
+            return null;
         }
     }
 
@@ -109,7 +152,9 @@ final class TypeReader {
         try {
             return of(Class.forName(name, false, loader));
         } catch (ClassNotFoundException | LinkageError e) {
-            return new TypeInfo(name, null, List.of(), List.of()); // loading goes on, and says itself what is missing
+            return new TypeInfo(
+                    name, null, List.of(), List.of(), Set.of(),
+                    Map.of()); // loading goes on, and says itself what is missing
         }
     }
 
@@ -122,7 +167,12 @@ final class TypeReader {
                         .filter(field -> !Modifier.isStatic(field.getModifiers()))
                         .map(Field::getType)
                         .map(Class::getTypeName)
-                        .toList());
+                        .toList(),
+                Arrays.stream(type.getDeclaredMethods())
+                        .filter(method -> !Modifier.isAbstract(method.getModifiers()))
+                        .map(Method::getName)
+                        .collect(Collectors.toSet()),
+                Map.of());
     }
 
     private static String dotted(String internalName) {

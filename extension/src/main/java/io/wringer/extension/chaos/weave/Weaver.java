@@ -45,6 +45,11 @@ public final class Weaver {
             "java.lang.ThreadLocal",
             "java.lang.InheritableThreadLocal");
 
+    private static final String OBJECT = "java/lang/Object";
+
+    /** The JVM links lambdas by these. */
+    private static final String LINKING = "java.lang.invoke.";
+
     private final Instrumentation instrumentation;
     private final String gate;
     private final Runnable pointsAdded;
@@ -56,11 +61,57 @@ public final class Weaver {
     private final List<Point> points = new CopyOnWriteArrayList<>();
     private final Map<String, Point> pointsByKey = new ConcurrentHashMap<>();
 
-    Weaver(Instrumentation instrumentation, String gate, Runnable pointsAdded) {
+    private Weaver(Instrumentation instrumentation, String gate, Runnable pointsAdded) {
         this.instrumentation = instrumentation;
         this.gate = gate;
         this.pointsAdded = pointsAdded;
-        instrumentation.addTransformer(new Transformer(), true);
+    }
+
+    /** Lets classes be woven from now on. */
+    static Weaver install(Instrumentation instrumentation, String gate, Runnable pointsAdded) {
+        new Weaver(instrumentation, gate, () -> {}).tryOut();
+        Weaver weaver = new Weaver(instrumentation, gate, pointsAdded);
+        instrumentation.addTransformer(weaver.new Transformer(), true);
+        return weaver;
+    }
+
+    /**
+     * Goes the whole way once, before the JVM asks for it: a class that weaving would load, or need for linking a call,
+     * while the JVM is loading just that one could never be loaded.
+     */
+    private void tryOut() {
+        place(new Place(List.of(Pointcut.parse("java.lang..*able.run(..)")), false));
+        place(new Place(List.of(Pointcut.parse("@Deprecated " + Sample.class.getName() + ".run()")), true));
+        place(new Place(List.of(Pointcut.parse("java.lang.Runnable.inherited()")), false));
+        ClassLoader loader = Sample.class.getClassLoader();
+        ClassReader reader = Objects.requireNonNull(TypeReader.classFile(Sample.class.getName(), loader));
+        weaveInherited(reader, loader);
+        weave(reader, annotated(Sample.class.getName(), loader, reader), loader);
+    }
+
+    private void place(Place place) {
+        places.add(place);
+        addNatives(new Place(List.of(Pointcut.parse("java.lang.System.nanoTime()")), place.after()));
+    }
+
+    /** Has what its subclass inherits. */
+    private static class SampleParent {
+        void inherited() {}
+    }
+
+    /** Has all that weaving looks at. */
+    @Deprecated
+    private static final class Sample extends SampleParent implements Runnable {
+
+        private final Runnable next = this;
+
+        @Override
+        public void run() {
+            if (System.nanoTime() == 0) {
+                inherited();
+                next.run();
+            }
+        }
     }
 
     int pointCount() {
@@ -73,7 +124,7 @@ public final class Weaver {
 
     /** Tells whether Wringer itself stands on a type, so that it can't be woven. */
     public static boolean isFoundation(String type) {
-        return FOUNDATIONS.contains(type);
+        return FOUNDATIONS.contains(type) || type.startsWith(LINKING);
     }
 
     /** Returns the place of pointcuts; weaves loaded classes the first time. */
@@ -154,9 +205,19 @@ public final class Weaver {
             } else if (pointcut.isExact()) {
                 addInherited(type, pointcut, place, owners);
             }
-        } else if (type.isHidden()) {
-            place.addUnreachable(type.getName());
         }
+    }
+
+    /** Finds the implementations that the JVM lets nobody weave; such classes come at any time. */
+    public void findUnreachable(Place place) {
+        Map<Class<?>, Boolean> known = new HashMap<>();
+        List<String> hidden = new ArrayList<>();
+        for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+            if (type.isHidden() && place.pointcuts().stream().anyMatch(pointcut -> isMeant(type, pointcut, known))) {
+                hidden.add(type.getName());
+            }
+        }
+        place.setUnreachable(hidden);
     }
 
     /** A method that a meant class inherits stands in a superclass that is perhaps not meant by itself. */
@@ -169,6 +230,45 @@ public final class Weaver {
                 owners.add(parent);
                 return;
             }
+        }
+    }
+
+    /** Weaves what a class that is being loaded inherits, so that it does not matter when it comes. */
+    private void weaveInherited(ClassReader reader, @Nullable ClassLoader loader) {
+        if (loader == null || OBJECT.equals(reader.getSuperName())) {
+            return;
+        }
+        TypeInfo type = TypeReader.read(reader);
+        for (Place place : places) {
+            for (Pointcut pointcut : place.pointcuts()) {
+                if (pointcut.isExact() && !pointcut.isConstructor() && !type.declares(pointcut)) {
+                    weaveInherited(type, pointcut, place, loader);
+                }
+            }
+        }
+    }
+
+    private void weaveInherited(TypeInfo type, Pointcut pointcut, Place place, ClassLoader loader) {
+        types.superclasses(type, loader).stream()
+                .filter(parent -> parent.declares(pointcut))
+                .findFirst()
+                .filter(parent -> !isFoundation(parent.name()))
+                .filter(parent -> !types.anySupertype(parent, loader, pointcut::matchesTypeName))
+                .filter(parent -> types.anySupertype(type, loader, pointcut::matchesTypeName))
+                .ifPresent(parent -> weaveHeirloom(parent.name(), place, loader));
+    }
+
+    private void weaveHeirloom(String owner, Place place, ClassLoader loader) {
+        place.addHeirloom(owner);
+        try {
+            Class<?> type = Class.forName(owner, false, loader); // the JVM would load it next
+            if (!place.hasPointIn(owner)
+                    && instrumentation.isModifiableClass(type)
+                    && !isOwn(owner, type.getProtectionDomain())) {
+                retransform(Set.of(type));
+            }
+        } catch (ClassNotFoundException | LinkageError e) {
+            // loading goes on, and says itself what is missing
         }
     }
 
@@ -215,31 +315,43 @@ public final class Weaver {
                 @Nullable Class<?> redefined,
                 @Nullable ProtectionDomain domain,
                 byte[] classFile) {
-            if (className == null || places.isEmpty() || isOwn(className.replace('/', '.'), domain)) {
+            if (className == null || places.isEmpty()) {
                 return null;
             }
-            return weave(loader, classFile);
+            String name = className.replace('/', '.');
+            if (isFoundation(name) || isOwn(name, domain)) {
+                return null;
+            }
+            ClassReader reader = new ClassReader(classFile);
+            if (redefined == null) {
+                weaveInherited(reader, loader);
+            }
+            return weave(reader, redefined == null ? reader : annotated(name, loader, reader), loader);
         }
     }
 
-    private byte @Nullable [] weave(@Nullable ClassLoader loader, byte[] classFile) {
-        ClassReader reader = new ClassReader(classFile);
+    /** What the JVM gives of a loaded class lacks the annotations that are for class files only. */
+    private ClassReader annotated(String name, @Nullable ClassLoader loader, ClassReader reader) {
+        boolean wanted = loader != null && places.stream().anyMatch(Place::asksForAnnotations);
+        return wanted ? Objects.requireNonNullElse(TypeReader.classFile(name, loader), reader) : reader;
+    }
+
+    /** Weaves a class file; {@code annotated} is one of the same class. */
+    private byte @Nullable [] weave(ClassReader reader, ClassReader annotated, @Nullable ClassLoader loader) {
         String owner = reader.getClassName().replace('/', '.');
         boolean callsNatives = reader.readUnsignedShort(6) >= Opcodes.V1_7
                 && natives.isConcerned(loader, owner)
                 && natives.calls(reader);
-        Map<String, PointVisitor.WovenMethod> woven =
-                isFoundation(owner) ? Map.of() : wovenMethods(reader, classFile, loader);
+        Map<String, PointVisitor.WovenMethod> woven = wovenMethods(annotated, loader);
         return woven.isEmpty() && !callsNatives ? null : write(reader, woven, callsNatives);
     }
 
-    private Map<String, PointVisitor.WovenMethod> wovenMethods(
-            ClassReader reader, byte[] classFile, @Nullable ClassLoader loader) {
+    private Map<String, PointVisitor.WovenMethod> wovenMethods(ClassReader reader, @Nullable ClassLoader loader) {
         List<MethodScan.Method> methods = MethodScan.of(reader, places);
         if (methods.isEmpty()) {
             return Map.of();
         }
-        TypeInfo type = TypeReader.read(classFile);
+        TypeInfo type = TypeReader.read(reader);
         Map<String, PointVisitor.WovenMethod> woven = new LinkedHashMap<>();
         for (MethodScan.Method method : methods) {
             PointVisitor.WovenMethod points = pointsOf(method, type, loader);
@@ -294,7 +406,7 @@ public final class Weaver {
                             type.name(),
                             method.name(),
                             method.descriptor(),
-                            method.exceptions(),
+                            declared(method, type, loader),
                             place.after(),
                             wrapper));
         }
@@ -302,6 +414,16 @@ public final class Weaver {
             pointsAdded.run();
         }
         return point;
+    }
+
+    /** Callers by a supertype expect what that declares; in Kotlin, most methods declare nothing themselves. */
+    private List<String> declared(MethodScan.Method method, TypeInfo type, @Nullable ClassLoader loader) {
+        Set<String> declared = new LinkedHashSet<>(method.exceptions());
+        if (!method.name().equals("<init>")) {
+            types.hierarchy(type, loader)
+                    .forEach(info -> declared.addAll(info.declared(method.name() + method.descriptor())));
+        }
+        return List.copyOf(declared);
     }
 
     private Point newPoint(String key, IntFunction<Point> maker) {

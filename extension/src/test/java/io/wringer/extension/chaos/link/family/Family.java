@@ -1,7 +1,5 @@
 package io.wringer.extension.chaos.link.family;
 
-import static java.util.concurrent.TimeUnit.MILLISECONDS;
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -15,7 +13,6 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,10 +25,9 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 90, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 abstract class Family {
 
-    /** What the robust client waits for an answer; much longer than one takes, much shorter than {@link #LONG}. */
-    static final int PATIENCE = 500;
+    /** What the robust client waits for an answer; much longer than one takes. */
+    static final int PATIENCE = 1000;
 
-    private static final Duration LONG = Duration.ofMillis(700);
     private static final int ATTEMPTS = 40;
     private static final long SEED = 11;
 
@@ -87,19 +83,22 @@ abstract class Family {
         CompletableFuture<String> asking = async(this::fragile);
         awaitHeldBytes();
 
-        assertThatThrownBy(() -> asking.get(PATIENCE, MILLISECONDS)).isInstanceOf(TimeoutException.class);
+        assertThat(asking).isNotDone();
         link().heal();
 
-        assertThat(asking.get(30, SECONDS)).isEqualTo(answer());
+        assertThat(asking.get()).isEqualTo(answer());
         assertThat(counters().fired(LinkFault.STALL)).isPositive();
     }
 
     // tag::stall[]
     @Test
     void theRobustClientSurvivesAStall() throws Exception {
-        link().stall(LONG);
+        link().stall();
+        CompletableFuture<String> asking = async(this::robust);
+        await().until(() -> counters().connections() > 1); // it gave up once and tries again
+        link().heal();
 
-        assertThat(robust()).isEqualTo(answer());
+        assertThat(asking.get()).isEqualTo(answer());
         assertThat(counters().fired(LinkFault.STALL)).isPositive();
     }
     // end::stall[]
@@ -108,14 +107,14 @@ abstract class Family {
     void aResetFailsTheFragileClient() throws Exception {
         CompletableFuture<String> asking = resetWhileAsking(this::fragile);
 
-        assertThatThrownBy(() -> asking.get(30, SECONDS)).isInstanceOf(ExecutionException.class);
+        assertThatThrownBy(() -> asking.get()).isInstanceOf(ExecutionException.class);
     }
 
     @Test
     void theRobustClientSurvivesAReset() throws Exception {
         CompletableFuture<String> asking = resetWhileAsking(this::robust);
 
-        assertThat(asking.get(60, SECONDS)).isEqualTo(answer());
+        assertThat(asking.get()).isEqualTo(answer());
     }
 
     @Test
@@ -126,7 +125,7 @@ abstract class Family {
         CompletableFuture<String> asking = async(this::robust);
         link().heal();
 
-        assertThat(asking.get(60, SECONDS)).isEqualTo(answer());
+        assertThat(asking.get()).isEqualTo(answer());
     }
 
     private CompletableFuture<String> resetWhileAsking(Callable<String> client) {
