@@ -44,7 +44,7 @@ final class ChaosJudge {
             findings.add(impossible(seen));
         }
         if (seen.unattributed() + seen.spared() > 0 && !(spec.where() instanceof Where.Preset)) {
-            findings.add(unattributed(seen));
+            findings.add(unattributed(spec, seen));
         }
     }
 
@@ -61,7 +61,7 @@ final class ChaosJudge {
             finding = finding.with(unreachable(seen));
         }
         if (seen.fired() == 0 && seen.spared() > 0) {
-            finding = finding.with(spared(seen));
+            finding = finding.with(spared(spec, seen));
         }
         return spec.when().isRandom() ? finding.with("Reproduce with -Dwringer.seed=" + seed) : finding;
     }
@@ -106,8 +106,12 @@ final class ChaosJudge {
         return limits.isEmpty() ? "." : ", and " + limits + ".";
     }
 
-    private static String spared(ChaosObservations.OfFault seen) {
-        return Text.count(seen.spared(), "call") + " came from threads that belong to no known test ("
+    private static String what(ChaosSpec spec) {
+        return spec.isNetworkFault() ? "connection" : "call";
+    }
+
+    private static String spared(ChaosSpec spec, ChaosObservations.OfFault seen) {
+        return Text.count(seen.spared(), what(spec)) + " came from threads that belong to no known test ("
                 + Text.some(seen.threads(), MOST_SHOWN)
                 + "); they are struck only while no other test can run. Start them in the test, or use threads = ALL.";
     }
@@ -159,12 +163,12 @@ final class ChaosJudge {
                 .toList();
     }
 
-    private static Finding unattributed(ChaosObservations.OfFault seen) {
+    private static Finding unattributed(ChaosSpec spec, ChaosObservations.OfFault seen) {
         long all = seen.unattributed() + seen.spared();
         return Finding.note(
                 LENS,
                 "unattributed " + seen.fault(),
-                Text.count(all, "call") + " at the place of " + seen.fault()
+                Text.count(all, what(spec)) + " at the place of " + seen.fault()
                         + " came from threads that belong to no known test (" + Text.some(seen.threads(), MOST_SHOWN)
                         + "): " + seen.unattributed() + " could be struck, " + seen.spared() + " were spared.");
     }

@@ -25,6 +25,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class NetworkRun implements RunningFault {
 
     private static final int CORRUPTED_AMONG_FIRST = 16;
+    private static final int MOST_THREADS_REMEMBERED = 10;
 
     private final ChaosSpec spec;
     private final Where.Connections where;
@@ -41,6 +42,9 @@ final class NetworkRun implements RunningFault {
     private final AtomicLong taken = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
     private final AtomicLong outside = new AtomicLong();
+    private final AtomicLong unattributed = new AtomicLong();
+    private final AtomicLong spared = new AtomicLong();
+    private final Set<String> threads = ConcurrentHashMap.newKeySet();
     private boolean applied;
     private boolean ended;
 
@@ -67,7 +71,7 @@ final class NetworkRun implements RunningFault {
      * @param next where the connection would go, perhaps to the link of another fault
      */
     InetSocketAddress divert(InetSocketAddress target, InetSocketAddress next, Diverter.Relation relation) {
-        if (!isMeant(relation) || !peer.matches(target) || !isTaken()) {
+        if (!peer.matches(target) || !isMeant(relation) || !isTaken()) {
             return next;
         }
         peers.add(target.getHostString() + ":" + target.getPort());
@@ -75,14 +79,26 @@ final class NetworkRun implements RunningFault {
         return proxy(next);
     }
 
-    /** A known peer can't be mistaken; all connections of unknown threads would include those of the build. */
     private boolean isMeant(Diverter.Relation relation) {
-        return switch (relation) {
-            case OWN -> true;
-            case UNKNOWN ->
-                spec.threads() == FaultScope.ALL || (alone && !where.text().isEmpty());
-            case FOREIGN -> spec.threads() == FaultScope.ALL;
-        };
+        boolean meant = spec.threads() == FaultScope.ALL
+                || relation == Diverter.Relation.OWN
+                || (relation == Diverter.Relation.UNKNOWN && alone && isOfNamedPeer());
+        if (relation == Diverter.Relation.UNKNOWN || relation == Diverter.Relation.ANYBODY) {
+            (meant ? unattributed : spared).incrementAndGet();
+            remember(Thread.currentThread());
+        }
+        return meant;
+    }
+
+    private void remember(Thread thread) {
+        if (threads.size() < MOST_THREADS_REMEMBERED) {
+            threads.add(thread.getName());
+        }
+    }
+
+    /** A named peer can't be mistaken; all connections of unknown threads would include those of the build. */
+    private boolean isOfNamedPeer() {
+        return !where.text().isEmpty();
     }
 
     /** Of connections, not of pieces of data, speak nth, first, every, probability and times. */
@@ -223,13 +239,13 @@ final class NetworkRun implements RunningFault {
                 connections.get(),
                 fired(),
                 outside.get(),
-                0,
-                0,
+                spec.threads() == FaultScope.ALL ? 0 : unattributed.get(),
+                isOfNamedPeer() ? spared.get() : 0,
                 0,
                 peers.stream().sorted().toList(),
                 List.of(),
                 peers.stream().sorted().toList(),
-                List.of(),
+                threads.stream().sorted().toList(),
                 List.of(),
                 List.of(),
                 limits());

@@ -292,17 +292,44 @@ class EndpointTest {
     void otherTestsInParallelAreNotDiverted() throws Exception {
         String[] answer = new String[1];
         CountDownLatch go = new CountDownLatch(1);
-        Thread bystander = new Thread(() -> {
-            awaitLatch(go);
-            answer[0] = getUnchecked();
-        });
-        bystander.start();
-        faults("stall").parallel().run(session -> {
+        Thread bystander = bystander(go, answer);
+        Outcome outcome = faultsOfTheServer("stall").parallel().run(session -> {
             go.countDown();
             bystander.join();
             assertThat(answer[0]).isEqualTo(ANSWER);
             assertThatThrownBy(() -> get(200)).isInstanceOf(SocketTimeoutException.class);
         });
+        assertThat(Faults.headlines(outcome))
+                .containsExactly(
+                        "1 connection at the place of STALL of connections to localhost:" + web.port()
+                                + " came from threads that belong to no known test (bystander): 0 could be struck, 1 were spared.");
+    }
+
+    @Test
+    void aThreadOfNoTestIsDivertedToAKnownPeerWhileTheTestIsAlone() throws Exception {
+        String[] answer = new String[1];
+        CountDownLatch go = new CountDownLatch(1);
+        Thread bystander = bystander(go, answer);
+        Outcome outcome = faultsOfTheServer("refuseFirst").run(session -> {
+            go.countDown();
+            bystander.join();
+            assertThat(answer[0]).contains("Connection refused");
+        });
+        assertThat(Faults.headlines(outcome))
+                .containsExactly(
+                        "1 connection at the place of REFUSE of connections to localhost:" + web.port()
+                                + " came from threads that belong to no known test (bystander): 1 could be struck, 0 were spared.");
+    }
+
+    private static Thread bystander(CountDownLatch go, String[] answer) {
+        Thread bystander = new Thread(
+                () -> {
+                    awaitLatch(go);
+                    answer[0] = getUnchecked();
+                },
+                "bystander");
+        bystander.start();
+        return bystander;
     }
 
     private static void awaitLatch(CountDownLatch latch) {

@@ -11,7 +11,9 @@ public interface Diverter {
         OWN,
         /** For no known test, while no other test is open. */
         UNKNOWN,
-        /** For another test, or for nobody knows which of several. */
+        /** For no known test, while others are open. */
+        ANYBODY,
+        /** For another test. */
         FOREIGN
     }
 

@@ -149,8 +149,10 @@ public final class Gate {
         if (context.token() == test) {
             return Diverter.Relation.OWN;
         }
-        boolean unknown = context.liveToken() == null;
-        return unknown && attribution.openTests() == 1 ? Diverter.Relation.UNKNOWN : Diverter.Relation.FOREIGN;
+        if (context.liveToken() != null) {
+            return Diverter.Relation.FOREIGN;
+        }
+        return attribution.openTests() == 1 ? Diverter.Relation.UNKNOWN : Diverter.Relation.ANYBODY;
     }
 
     /** Begins a test on the current thread. */
