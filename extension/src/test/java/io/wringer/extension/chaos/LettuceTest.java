@@ -75,6 +75,7 @@ class LettuceTest {
                 session.chaos().activate();
                 connection.setTimeout(Duration.ofMillis(200));
                 assertThatThrownBy(() -> connection.sync().incr("a")).isInstanceOf(RedisCommandTimeoutException.class);
+                await().forever().until(() -> session.chaos().fired() > 0);
                 session.chaos().heal();
                 connection.setTimeout(Duration.ofSeconds(30));
                 assertThat(connection.sync().get("a")).isEqualTo("2"); // the command was held, and not lost
@@ -91,7 +92,7 @@ class LettuceTest {
                     StatefulRedisConnection<String, String> connection = client.connect()) {
                 assertThat(connection.sync().set("b", "1")).isEqualTo("OK");
                 session.chaos().activate();
-                await().until(() -> !connection.isOpen());
+                await().forever().until(() -> !connection.isOpen());
                 session.chaos().heal();
                 assertThatThrownBy(() -> connection.sync().get("b")).isInstanceOf(RedisException.class);
                 try (StatefulRedisConnection<String, String> fresh = client.connect()) {

@@ -194,7 +194,7 @@ class PlacesTest {
         ChaosSession session = faults("stall").open();
         session.start();
         CompletableFuture<Integer> stock = CompletableFuture.supplyAsync(() -> new Shop().stock());
-        await().until(() -> session.chaos().fired() == 1);
+        await().forever().until(() -> session.chaos().fired() == 1);
         session.close();
         assertThat(stock.get()).isEqualTo(2);
         assertThat(session.finish().findings()).isEmpty();
@@ -205,7 +205,7 @@ class PlacesTest {
         Outcome outcome = faults("stall").run(session -> {
             Thread caller = new Thread(() -> new Shop().stock());
             caller.start();
-            await().until(() -> session.chaos().fired() == 1);
+            await().forever().until(() -> session.chaos().fired() == 1);
             caller.interrupt();
             caller.join();
         });

@@ -2,6 +2,7 @@ package io.wringer.extension.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.zaxxer.hikari.HikariConfig;
@@ -72,6 +73,7 @@ class StoresTest {
                     assertThatThrownBy(() -> connection.createStatement().executeQuery("select 1"))
                             .isInstanceOf(SQLException.class)
                             .hasRootCauseInstanceOf(java.net.SocketTimeoutException.class);
+                    await().forever().until(() -> session.chaos().fired() > 0);
                     session.chaos().heal();
                 }
             });
@@ -99,6 +101,7 @@ class StoresTest {
                         })
                         .isInstanceOf(JedisConnectionException.class)
                         .hasMessageContaining("Read timed out");
+                await().forever().until(() -> session.chaos().fired() > 0);
                 session.chaos().heal();
                 try (Jedis jedis = new Jedis("localhost", port, 30_000)) {
                     assertThat(jedis.set("a", "1")).isEqualTo("OK");

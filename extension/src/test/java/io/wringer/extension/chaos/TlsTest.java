@@ -37,8 +37,8 @@ class TlsTest {
     private static URI uri;
 
     static class Fixtures {
-        @ChaosFault(fault = Fault.STALL, on = FaultPoint.HTTP, nth = 1)
-        void stallFirst() {}
+        @ChaosFault(fault = Fault.STALL, on = FaultPoint.HTTP)
+        void stall() {}
 
         @ChaosFault(fault = Fault.CORRUPT, on = FaultPoint.HTTP, nth = 1)
         void corruptFirst() {}
@@ -95,22 +95,24 @@ class TlsTest {
     @ParameterizedTest
     @EnumSource
     void aStalledHandshakeTimesOutAndTheNextSucceeds(Client client) throws Exception {
-        Outcome outcome = Faults.of(Fixtures.class, "stallFirst").run(session -> {
-            assertThatThrownBy(() -> client.get(Duration.ofMillis(300)))
-                    .isInstanceOf(IOException.class)
-                    .hasMessageMatching("(?i).*time.*out.*");
-            assertThat(client.get(Duration.ofSeconds(30))).isEqualTo(ANSWER);
+        Outcome outcome = Faults.of(Fixtures.class, "stall").run(session -> {
+            do { // on a busy machine, the client may give up before it sends anything that could be held
+                assertThatThrownBy(() -> client.get(Duration.ofMillis(300)))
+                        .isInstanceOf(IOException.class)
+                        .hasMessageMatching("(?i).*time.*out.*");
+            } while (session.chaos().fired() == 0);
+            session.chaos().heal();
+            assertThat(client.get(Duration.ofSeconds(50))).isEqualTo(ANSWER);
         });
         assertThat(outcome.findings()).isEmpty();
-        assertThat(Faults.fault(outcome, 0).calls()).isEqualTo(2);
     }
 
     @ParameterizedTest
     @EnumSource
     void aCorruptByteDoesNotPassTheEncryption(Client client) throws Exception {
         Outcome outcome = Faults.of(Fixtures.class, "corruptFirst").run(session -> {
-            assertThatThrownBy(() -> client.get(Duration.ofSeconds(30))).isInstanceOf(IOException.class);
-            assertThat(client.get(Duration.ofSeconds(30))).isEqualTo(ANSWER);
+            assertThatThrownBy(() -> client.get(Duration.ofSeconds(50))).isInstanceOf(IOException.class);
+            assertThat(client.get(Duration.ofSeconds(50))).isEqualTo(ANSWER);
         });
         assertThat(outcome.findings()).isEmpty();
     }

@@ -68,7 +68,7 @@ class WebSocketPairTest {
             assertThat(client.connectBlocking()).isTrue();
             session.chaos().activate();
             client.send("one");
-            await().until(() -> session.chaos().fired() > 0); // the message is held
+            await().forever().until(() -> session.chaos().fired() > 0); // the message is held
             assertThat(client.answers()).isEmpty();
             session.chaos().heal();
             assertThat(client.answers().take()).isEqualTo("echo one");

@@ -69,7 +69,7 @@ class LinkProxyTests {
 
             assertThat(client.getInputStream().readAllBytes()).isEqualTo(sent);
             writing.get();
-            await().until(() -> link.counters().open() == 0);
+            await().forever().until(() -> link.counters().open() == 0);
             assertThat(link.counters().connections()).isEqualTo(1);
             assertThat(link.counters().bytesToServer()).isEqualTo(sent.length);
             assertThat(link.counters().bytesToClient()).isEqualTo(sent.length);
@@ -128,7 +128,7 @@ class LinkProxyTests {
             BlockingQueue<Object> seen = new LinkedBlockingQueue<>();
             LinkProxy link = link(PlainServer.running(socket -> seen.add(outcomeOfReading(socket))));
             Socket client = connect(link);
-            await().until(() -> link.counters().open() == 1);
+            await().forever().until(() -> link.counters().open() == 1);
 
             client.setSoLinger(true, 0);
             client.close();
@@ -152,7 +152,7 @@ class LinkProxyTests {
             connect(link).close();
 
             assertThat(seen.take()).isInstanceOf(SocketException.class);
-            await().until(() -> link.counters().open() == 0);
+            await().forever().until(() -> link.counters().open() == 0);
         }
 
         @Test
@@ -214,7 +214,7 @@ class LinkProxyTests {
             client.getOutputStream().write(bytes("one "));
             client.getOutputStream().write(bytes("two "));
             client.getOutputStream().write(bytes("three"));
-            await().until(() -> link.counters().heldToServer() == 13);
+            await().forever().until(() -> link.counters().heldToServer() == 13);
             assertThat(link.counters().bytesToServer()).isEqualTo(6);
             assertNothingCame(client);
             link.control().heal();
@@ -231,7 +231,7 @@ class LinkProxyTests {
 
             Socket client = connect(link);
             client.getOutputStream().write(bytes("hello"));
-            await().until(() -> link.counters().heldToServer() == 5);
+            await().forever().until(() -> link.counters().heldToServer() == 5);
             assertThat(link.counters().bytesToServer()).isZero();
             assertNothingCame(client);
             link.control().heal();
@@ -269,7 +269,7 @@ class LinkProxyTests {
             client.getOutputStream().write(42);
 
             assertThat(received.take()).isEqualTo(42);
-            await().until(() -> link.counters().heldToClient() == 1);
+            await().forever().until(() -> link.counters().heldToClient() == 1);
             assertThat(link.counters().bytesToClient()).isZero();
             assertNothingCame(client);
             link.control().toClient().heal();
@@ -282,7 +282,8 @@ class LinkProxyTests {
             link.control().stall();
             Socket client = connect(link);
 
-            await().until(() -> link.counters().fired(LinkFault.STALL) == 1); // the end, as there are no bytes
+            await().forever()
+                    .until(() -> link.counters().fired(LinkFault.STALL) == 1); // the end, as there are no bytes
             assertNothingCame(client);
             link.control().heal();
 
@@ -296,7 +297,7 @@ class LinkProxyTests {
             Socket client = connect(link);
             CompletableFuture<Object> reading = CompletableFuture.supplyAsync(() -> outcomeOfReading(client));
 
-            await().until(() -> link.counters().open() == 1);
+            await().forever().until(() -> link.counters().open() == 1);
             client.close();
 
             assertThat(reading.get()).isInstanceOf(SocketException.class);
@@ -344,7 +345,7 @@ class LinkProxyTests {
                 }
             });
             reader.start();
-            await().until(() -> isReading(reader));
+            await().forever().until(() -> isReading(reader));
             disturbance.accept(reader, channel);
             return outcome.get();
         }
@@ -400,7 +401,7 @@ class LinkProxyTests {
             Socket client = connect(link);
             link.control().latency(Duration.ofDays(1));
             client.getOutputStream().write(bytes("hello"));
-            await().until(() -> link.counters().heldToServer() == 5);
+            await().forever().until(() -> link.counters().heldToServer() == 5);
 
             link.control().heal();
 
@@ -470,7 +471,7 @@ class LinkProxyTests {
             Socket client = connect(link);
             link.control().stall();
             client.getOutputStream().write(1);
-            await().until(() -> link.counters().heldToServer() == 1);
+            await().forever().until(() -> link.counters().heldToServer() == 1);
 
             link.control().reset();
 
@@ -582,7 +583,7 @@ class LinkProxyTests {
 
             link.control().partition();
             client.getOutputStream().write(bytes("lost?"));
-            await().until(() -> link.counters().heldToServer() == 5);
+            await().forever().until(() -> link.counters().heldToServer() == 5);
             assertThat(link.counters().bytesToServer()).isEqualTo(6);
             assertNothingCame(client);
             link.control().heal();
@@ -640,7 +641,7 @@ class LinkProxyTests {
             client.getOutputStream().write(2);
 
             assertThat(received.take()).isEqualTo(2);
-            await().until(() -> link.counters().fired(LinkFault.PARTITION) > 0); // the server has closed
+            await().forever().until(() -> link.counters().fired(LinkFault.PARTITION) > 0); // the server has closed
             assertNothingCame(client);
             link.control().heal();
             assertThat(client.getInputStream().read()).isEqualTo(-1);

@@ -9,7 +9,6 @@ import io.wringer.extension.chaos.link.LinkCounters;
 import io.wringer.extension.chaos.link.LinkFault;
 import io.wringer.extension.chaos.link.LinkProxy;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -95,7 +94,8 @@ abstract class Family {
     void theRobustClientSurvivesAStall() throws Exception {
         link().stall();
         CompletableFuture<String> asking = async(this::robust);
-        await().until(() -> counters().connections() > 1); // it gave up once and tries again
+        await().forever().until(() -> counters().connections() > 1); // it gave up once and tries again
+        awaitHeldBytes();
         link().heal();
 
         assertThat(asking.get()).isEqualTo(answer());
@@ -139,8 +139,7 @@ abstract class Family {
     }
 
     private void awaitHeldBytes() {
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> counters().heldToServer() + counters().heldToClient() > 0);
+        await().forever().until(() -> counters().heldToServer() + counters().heldToClient() > 0);
     }
 
     /** Returns the answer, after as many attempts as it takes. */
