@@ -107,7 +107,7 @@ final class Conductor {
             state.add(leak.repeat(first, repeats(context)));
             return;
         }
-        leak.begin();
+        leak.begin(body);
         first.call();
         state.add(leak.end());
     }

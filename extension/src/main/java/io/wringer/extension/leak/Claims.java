@@ -90,7 +90,7 @@ final class Claims {
                 : gauges.keySet().stream().anyMatch(lead -> brings(lead.kind(), gauge.kind()));
     }
 
-    private static boolean brings(Resource lead, Resource other) {
+    static boolean brings(Resource lead, Resource other) {
         return (other == Resource.NATIVE_MEMORY && lead != other)
                 || BRINGS_ALONG.getOrDefault(lead, Set.of()).contains(other);
     }

@@ -68,6 +68,11 @@ final class Executions implements AutoCloseable {
     }
 
     List<Object> roots() {
+        return roots(body);
+    }
+
+    /** Returns what walks of the heap start at besides static fields and threads: the test instance and its arguments. */
+    static List<Object> roots(TestBody body) {
         List<Object> roots = new java.util.ArrayList<>();
         addIfPresent(roots, body.instance());
         body.arguments().forEach(argument -> addIfPresent(roots, argument));

@@ -8,6 +8,7 @@ import io.wringer.extension.leak.heap.Histogram;
 import io.wringer.extension.leak.heap.WalkRefusedException;
 import io.wringer.extension.leak.watch.Gauge;
 import io.wringer.extension.leak.watch.Gauges;
+import io.wringer.extension.leak.watch.Identities;
 import io.wringer.extension.leak.watch.Leases;
 import io.wringer.extension.leak.watch.SystemState;
 import io.wringer.extension.verdict.Finding;
@@ -184,6 +185,23 @@ final class Instruments {
             liveBytes = histogram.bytes();
         }
         return histogram;
+    }
+
+    /** Looks at what a collection would hide. */
+    void look() {
+        gauges.forEach(Gauge::beforeCollection);
+    }
+
+    /** Finds objects that static fields hold, whether or not a thread does. */
+    List<HeapWalker.Found> heldByStatics(Predicate<Class<?>> wanted) {
+        try {
+            requireRoom();
+            List<Object> excluded = new ArrayList<>(own);
+            excluded.addAll(Identities.cleaners());
+            return HeapWalker.ofStatics(excluded, wanted).before().found();
+        } catch (AgentUnavailableException | WalkRefusedException e) {
+            return List.of(); // nobody can tell, so nothing is excused
+        }
     }
 
     /** Collects without counting. */

@@ -172,12 +172,8 @@ final class LeakFindings {
 
     /** Words what one execution left open. */
     static Finding once(Gauge gauge, long count, List<String> fresh) {
-        String what = count == 1 ? gauge.unit() : plural(gauge.unit());
         Finding finding = Finding.failure(
-                LENS,
-                "once\n" + gauge.kind() + "\n" + gauge.unit() + "\n"
-                        + grouped(fresh).keySet(),
-                Rendering.number((double) count) + " " + what + " left by the test" + labels(fresh));
+                LENS, identity("once", gauge, fresh), counted(gauge, count) + " left by the test" + labels(fresh));
         for (String line : gauge.evidence()) {
             finding = finding.with(line);
         }
@@ -185,6 +181,43 @@ final class LeakFindings {
             finding = finding.with(line);
         }
         return finding;
+    }
+
+    /** Words what one execution left open, but can't leave open twice. */
+    static Finding started(Gauge gauge, List<String> fresh, String holder) {
+        Finding finding = Finding.note(
+                LENS,
+                identity("started", gauge, fresh),
+                counted(gauge, fresh.size()) + " left by the test and held by " + holder
+                        + ": taken for a start for the whole JVM, because there can be no second one beside it");
+        for (String line : examples(fresh)) {
+            finding = finding.with(line);
+        }
+        return finding.with("iterations = 20 on the test would show whether it grows");
+    }
+
+    /** Says that a kind that was asked for can't be judged by one execution. */
+    static Finding needsRepeats(Resource kind) {
+        return Finding.note(
+                LENS,
+                "needs repeats\n" + kind,
+                "watch = " + kind
+                        + " was not checked: it takes repeats to see it grow; give iterations, or put @LeakFree"
+                        + " on the method");
+    }
+
+    /** Where a thread happens to be, the state of a connection and all numbers differ from run to run. */
+    private static String identity(String what, Gauge gauge, List<String> fresh) {
+        return what + "\n" + gauge.kind() + "\n" + gauge.unit() + "\n"
+                + fresh.stream().map(LeakFindings::name).distinct().sorted().toList();
+    }
+
+    private static String name(String label) {
+        return Labels.withoutNumbers(label.replaceAll(" \\(.*|, at .*", ""));
+    }
+
+    static String counted(Gauge gauge, long count) {
+        return Rendering.number((double) count) + " " + (count == 1 ? gauge.unit() : plural(gauge.unit()));
     }
 
     /** Words a setting of the JVM that was changed and not restored. */

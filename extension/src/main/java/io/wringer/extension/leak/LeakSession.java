@@ -4,6 +4,7 @@ import io.wringer.extension.run.Outcome;
 import io.wringer.extension.run.RunContext;
 import io.wringer.extension.run.TestBody;
 import io.wringer.leak.LeakProbe;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -44,9 +45,14 @@ public final class LeakSession implements AutoCloseable {
         return new Repetition(spec, probe, this).run(first, body);
     }
 
-    /** Begins to watch one execution that is not repeated. */
+    /** Begins to watch a whole class. */
     public void begin() {
-        oneShot = OneShot.begin(spec, probe, this);
+        oneShot = OneShot.begin(spec, probe, this, List.of());
+    }
+
+    /** Begins to watch one execution that is not repeated. */
+    public void begin(TestBody body) {
+        oneShot = OneShot.begin(spec, probe, this, Executions.roots(body));
     }
 
     /** Ends it, and tells what it left open. */

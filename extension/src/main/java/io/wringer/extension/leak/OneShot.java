@@ -1,35 +1,58 @@
 package io.wringer.extension.leak;
 
+import io.wringer.extension.leak.heap.HeapWalker;
 import io.wringer.extension.leak.watch.Gauge;
+import io.wringer.extension.leak.watch.Identities;
 import io.wringer.extension.leak.watch.SystemState;
 import io.wringer.extension.run.Outcome;
 import io.wringer.extension.verdict.Finding;
+import io.wringer.leak.Resource;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
-/** Compares what is open before one execution with what is open after it. */
+/**
+ * Compares what is open before one execution with what is open after it.
+ *
+ * <p>One execution can't show whether a second one would add to it. What a static field holds, and no collection does,
+ * can't pile up: it is a start for the whole JVM, such as a thread pool that the first test to need it makes, and told as
+ * a note. What replaces it without closing it is found when the class is over.
+ */
 final class OneShot {
 
-    private static final long SETTLE_MILLIS = 500;
+    private static final long SETTLE_MILLIS = 1_000;
     private static final long POLL_MILLIS = 10;
 
+    /** What only repeats show. */
+    private static final Set<Resource> BY_REPEATS = EnumSet.of(
+            Resource.HEAP, Resource.THREAD_LOCALS, Resource.FUTURES, Resource.CLASSES, Resource.NATIVE_MEMORY);
+
+    private final LeakSpec spec;
     private final Probe probe;
     private final Instruments instruments;
     private final SystemState state = SystemState.now();
     private final Map<Gauge, Long> values = new HashMap<>();
     private final Map<Gauge, Map<Object, String>> items = new HashMap<>();
 
-    private OneShot(Probe probe, Instruments instruments) {
+    private OneShot(LeakSpec spec, Probe probe, Instruments instruments) {
+        this.spec = spec;
         this.probe = probe;
         this.instruments = instruments;
     }
 
-    static OneShot begin(LeakSpec spec, Probe probe, Object owner) {
-        OneShot shot = new OneShot(probe, new Instruments(spec, probe, List.of(), List.of(owner)));
+    /**
+     * Looks before.
+     *
+     * @param owner the session, which walks of the heap leave out
+     * @param roots the test instance and its arguments
+     */
+    static OneShot begin(LeakSpec spec, Probe probe, Object owner, List<Object> roots) {
+        OneShot shot = new OneShot(spec, probe, new Instruments(spec, probe, roots, List.of(owner)));
         shot.instruments.findLenders();
         for (Gauge gauge : gauges(shot.instruments)) {
             shot.values.put(gauge, gauge.read());
@@ -39,19 +62,70 @@ final class OneShot {
     }
 
     Outcome end() {
+        instruments.look(); // before anything below is the occasion of a collection
         instruments.findLenders();
-        List<Finding> findings = new ArrayList<>();
-        for (Gauge gauge : settled()) {
-            Left left = left(gauge);
-            if (left.count() > 0) {
-                Finding finding = LeakFindings.once(gauge, left.count(), left.labels());
-                findings.add(SiteSearch.describe(finding, gauge.sites()));
-            }
-        }
+        List<Finding> findings = new ArrayList<>(findings(settled()));
         findings.addAll(instruments.changes(state));
         findings.addAll(Survivors.findings(probe, instruments));
+        BY_REPEATS.stream().filter(spec::isExplicit).forEach(kind -> findings.add(LeakFindings.needsRepeats(kind)));
         instruments.unavailable().forEach(reason -> findings.add(Finding.note(LeakFindings.LENS, reason, reason)));
         return new Outcome(LeakFindings.LENS, LeakObservations.once(instruments), findings);
+    }
+
+    private List<Finding> findings(List<Gauge> gauges) {
+        Map<Gauge, Left> left = new LinkedHashMap<>();
+        gauges.forEach(gauge -> left.put(gauge, left(gauge)));
+        Map<Gauge, Left> started = started(left);
+        started.forEach((gauge, some) -> left.computeIfPresent(gauge, (same, all) -> all.without(some)));
+        left.values().removeIf(each -> each.count() <= 0);
+        List<Finding> findings = new ArrayList<>();
+        leading(left).forEach((gauge, each) -> findings.add(failure(gauge, each, left)));
+        leading(started)
+                .forEach((gauge, each) -> findings.add(LeakFindings.started(gauge, each.labels(), each.holder())));
+        return findings;
+    }
+
+    private static Finding failure(Gauge gauge, Left left, Map<Gauge, Left> all) {
+        Finding finding = LeakFindings.once(gauge, left.count(), left.labels());
+        for (Map.Entry<Gauge, Left> other : all.entrySet()) {
+            if (brings(gauge, other.getKey())) {
+                finding = finding.with("with it: "
+                        + LeakFindings.counted(other.getKey(), other.getValue().count()));
+            }
+        }
+        return SiteSearch.describe(finding, gauge.sites());
+    }
+
+    /** Leaves out what others bring along: a timer its thread, a process its pipes. */
+    private static Map<Gauge, Left> leading(Map<Gauge, Left> all) {
+        Map<Gauge, Left> leading = new LinkedHashMap<>(all);
+        leading.keySet().removeIf(gauge -> all.keySet().stream().anyMatch(lead -> brings(lead, gauge)));
+        return leading;
+    }
+
+    private static boolean brings(Gauge lead, Gauge other) {
+        return other.kind() != Resource.UNCLOSED && Claims.brings(lead.kind(), other.kind());
+    }
+
+    /** Returns what static fields hold of what was left. */
+    private Map<Gauge, Left> started(Map<Gauge, Left> left) {
+        Map<Gauge, Left> started = new LinkedHashMap<>();
+        if (left.values().stream().allMatch(each -> each.items().isEmpty())) {
+            return started;
+        }
+        for (HeapWalker.Found found : instruments.heldByStatics(Identities::isListed)) {
+            if (found.path().isBounded(Identities::isLimited)) {
+                left.forEach((gauge, each) -> each.items().forEach((identity, label) -> {
+                    if (gauge.isItem(identity, found.object())) {
+                        started.computeIfAbsent(
+                                        gauge, added -> Left.heldBy(found.path().render()))
+                                .items()
+                                .put(identity, label);
+                    }
+                }));
+            }
+        }
+        return started;
     }
 
     /**
@@ -82,17 +156,38 @@ final class OneShot {
         Map<Object, String> now = new LinkedHashMap<>(gauge.items());
         now.keySet().removeAll(before.keySet());
         if (!now.isEmpty() || !before.isEmpty()) {
-            return new Left(now.size(), List.copyOf(now.values()));
+            return new Left(now.size(), now, "");
         }
         long value = gauge.read();
         long start = Objects.requireNonNullElse(values.get(gauge), gauge.startsAtZero() ? 0L : value);
-        return new Left(value - start, List.of());
+        return new Left(value - start, Map.of(), "");
     }
 
     private static List<Gauge> gauges(Instruments instruments) {
         return instruments.gauges().stream().filter(Gauge::showsAtOnce).toList();
     }
 
-    /** What is there after an execution and was not there before. */
-    private record Left(long count, List<String> labels) {}
+    /**
+     * What is there after an execution and was not there before.
+     *
+     * @param count how many
+     * @param items those that can be listed
+     * @param holder the way from a static field to the first of them, empty if none is known
+     */
+    private record Left(long count, Map<Object, String> items, String holder) {
+
+        static Left heldBy(String holder) {
+            return new Left(0, new LinkedHashMap<>(), holder);
+        }
+
+        Left without(Left others) {
+            Map<Object, String> rest = new LinkedHashMap<>(items);
+            rest.keySet().removeAll(others.items().keySet());
+            return new Left(rest.size(), rest, holder);
+        }
+
+        List<String> labels() {
+            return List.copyOf(items.values());
+        }
+    }
 }

@@ -29,6 +29,7 @@ public final class HeapWalker {
     private final List<Object> testRoots;
     private final List<Object> excluded;
     private final boolean everywhere;
+    private final boolean threads;
     private final Signatures signatures = new Signatures();
     private final Layouts layouts;
 
@@ -38,6 +39,7 @@ public final class HeapWalker {
             List<Object> testRoots,
             List<Object> excluded,
             boolean everywhere,
+            boolean threads,
             Predicate<Class<?>> wanted) {
         this.layouts = new Layouts(signatures, instrumentation, wanted);
         this.instrumentation = instrumentation;
@@ -45,6 +47,7 @@ public final class HeapWalker {
         this.testRoots = testRoots;
         this.excluded = excluded;
         this.everywhere = everywhere;
+        this.threads = threads;
     }
 
     /**
@@ -58,7 +61,7 @@ public final class HeapWalker {
     public static HeapWalker open(List<Object> testRoots, List<Object> excluded, Predicate<Class<?>> wanted)
             throws AgentUnavailableException {
         Memory.open();
-        return new HeapWalker(Agent.instrumentation(), Jvm.current(), testRoots, excluded, true, wanted);
+        return new HeapWalker(Agent.instrumentation(), Jvm.current(), testRoots, excluded, true, true, wanted);
     }
 
     /**
@@ -68,7 +71,20 @@ public final class HeapWalker {
      */
     public static HeapWalker from(List<Object> roots) throws AgentUnavailableException {
         Memory.open();
-        return new HeapWalker(Agent.instrumentation(), Jvm.current(), roots, List.of(), false, type -> false);
+        return new HeapWalker(Agent.instrumentation(), Jvm.current(), roots, List.of(), false, false, type -> false);
+    }
+
+    /**
+     * Creates a walker that starts at static fields only, and so tells what these hold whether or not a thread does.
+     *
+     * @param excluded objects of Wringer that are not looked into
+     * @param wanted classes whose instances walks give back
+     * @throws AgentUnavailableException if the modules of the JDK cannot be opened
+     */
+    public static HeapWalker ofStatics(List<Object> excluded, Predicate<Class<?>> wanted)
+            throws AgentUnavailableException {
+        Memory.open();
+        return new HeapWalker(Agent.instrumentation(), Jvm.current(), List.of(), excluded, true, false, wanted);
     }
 
     /**
@@ -183,7 +199,7 @@ public final class HeapWalker {
                     root(new Step(Step.Kind.CLASS, "", type.getName()), type);
                 }
             }
-            for (Thread thread : Memory.threads()) {
+            for (Thread thread : threads ? Memory.threads() : new Thread[0]) {
                 root(new Step(Step.Kind.THREAD, "", Labels.withoutNumbers(thread.getName())), thread);
             }
             drain();

@@ -58,11 +58,38 @@ public record HolderPath(List<Link> links) {
                 && links.stream().noneMatch(link -> link.step().kind() == Step.Kind.TEST);
     }
 
+    /** Cleaners are chained: one that a static field holds leads to all others. */
+    private static boolean isCleaner(String className) {
+        return className.startsWith("jdk.internal.ref.") || className.startsWith("java.lang.ref.Cleaner");
+    }
+
     private static boolean isJdk(String owner) {
         return owner.startsWith("java.")
                 || owner.startsWith("jdk.")
                 || owner.startsWith("sun.")
                 || owner.startsWith("com.sun.");
+    }
+
+    /**
+     * Tells whether there can be only so many of what it leads to, however often the code runs: a static field holds it,
+     * and no collection does, unless it is one of something that keeps its own limit, such as a thread pool. Static fields
+     * of the JDK hold nearly everything in some way.
+     *
+     * @param limited whether a class keeps a limit of what it holds
+     */
+    public boolean isBounded(java.util.function.Predicate<String> limited) {
+        if (links.size() < 2 || links.get(1).step().kind() != Step.Kind.STATIC || touchesClass(HolderPath::isCleaner)) {
+            return false;
+        }
+        for (Link link : links.subList(2, links.size())) {
+            if (limited.test(link.step().owner())) {
+                return true;
+            }
+            if (isInsideCollection(link.step())) {
+                return false;
+            }
+        }
+        return !isJdk(links.get(1).step().owner());
     }
 
     /** Tells whether the path begins in the test instance. */

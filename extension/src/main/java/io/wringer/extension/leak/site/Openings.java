@@ -6,6 +6,7 @@ import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.security.ProtectionDomain;
 import java.util.Arrays;
 import java.util.Collections;
@@ -14,8 +15,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.function.BiConsumer;
+import net.bytebuddy.description.type.TypeDefinition;
+import net.bytebuddy.description.type.TypeDescription;
+import net.bytebuddy.dynamic.ClassFileLocator;
 import net.bytebuddy.dynamic.DynamicType;
 import net.bytebuddy.matcher.ElementMatchers;
+import net.bytebuddy.pool.TypePool;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +56,7 @@ public final class Openings {
 
     private static final Set<Class<?>> WOVEN = Collections.newSetFromMap(new WeakHashMap<>());
     private static boolean installed;
+    private static volatile boolean following;
 
     private Openings() {}
 
@@ -63,6 +69,7 @@ public final class Openings {
     public static void follow(BiConsumer<Object, String> listener) throws AgentUnavailableException {
         weave();
         Sites.hook("follower", new Forwarder(new WeakReference<>(listener)));
+        following = true;
     }
 
     /** Instruments what was loaded since the last time. */
@@ -94,6 +101,11 @@ public final class Openings {
         }
     }
 
+    /** Tells whether constructors of a class are instrumented, or those of a class that it extends. */
+    public static boolean isOfFollowed(Class<?> type) {
+        return BY_NAME.containsKey(type.getName()) || isJdbc(type);
+    }
+
     private static boolean isFollowed(Class<?> type) {
         return BY_NAME.containsKey(type.getName()) || isOfJdbc(type);
     }
@@ -120,8 +132,28 @@ public final class Openings {
         return false;
     }
 
-    private static DynamicType.Builder<?> visited(DynamicType.Builder<?> builder, Class<?> type) {
-        Set<String> closing = BY_NAME.getOrDefault(type.getName(), CLOSE);
+    /** Tells the same of a class that is about to be loaded; nothing else of it or of what it extends needs to be. */
+    private static boolean isFollowed(TypeDescription type) {
+        return BY_NAME.containsKey(type.getName())
+                || (!type.isInterface()
+                        && POOLS.stream().noneMatch(type.getName()::startsWith)
+                        && isJdbc(type)
+                        && !isJdbc(type.getSuperClass()));
+    }
+
+    private static boolean isJdbc(@Nullable TypeDefinition type) {
+        for (TypeDefinition current = type; current != null; current = current.getSuperClass()) {
+            for (TypeDefinition implemented : current.getInterfaces()) {
+                if (INTERFACES.contains(implemented.getTypeName()) || isJdbc(implemented)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static DynamicType.Builder<?> visited(DynamicType.Builder<?> builder, String type) {
+        Set<String> closing = BY_NAME.getOrDefault(type, CLOSE);
         if (closing.isEmpty()) {
             return builder.visit(HookDefinition.advice(HookAdvice.Returned.class)
                     .on(ElementMatchers.isStatic().and(ElementMatchers.namedOneOf(STATIC.toArray(new String[0])))));
@@ -136,6 +168,7 @@ public final class Openings {
         public void accept(Object self, String event) {
             BiConsumer<Object, String> listening = listener.get();
             if (listening == null) {
+                following = false;
                 Sites.unhook("follower", this);
             } else {
                 listening.accept(self, event);
@@ -143,8 +176,14 @@ public final class Openings {
         }
     }
 
-    /** Weaves classes when they are retransformed for the first time, and again whenever somebody else does it. */
+    /**
+     * Weaves classes when they are retransformed for the first time, and again whenever somebody else does it; what is
+     * loaded while somebody listens at once, because the only execution of a test may be the first to use its driver.
+     */
     private static final class Follower implements ClassFileTransformer {
+
+        private final ThreadLocal<Boolean> busy = ThreadLocal.withInitial(() -> false);
+
         @Override
         public byte @Nullable [] transform(
                 @Nullable ClassLoader loader,
@@ -152,9 +191,37 @@ public final class Openings {
                 @Nullable Class<?> redefined,
                 @Nullable ProtectionDomain domain,
                 byte[] original) {
-            return redefined == null || !isFollowed(redefined)
-                    ? null
-                    : Sites.woven(redefined, original, builder -> visited(builder, redefined));
+            if (redefined == null) {
+                return following && name != null ? atLoading(loader, name.replace('/', '.'), original) : null;
+            }
+            return isFollowed(redefined)
+                    ? Sites.woven(redefined, original, builder -> visited(builder, redefined.getName()))
+                    : null;
+        }
+
+        private byte @Nullable [] atLoading(@Nullable ClassLoader loader, String name, byte[] original) {
+            if (busy.get() || !(BY_NAME.containsKey(name) || mentionsJdbc(original))) {
+                return null;
+            }
+            busy.set(true);
+            try {
+                ClassFileLocator files = new ClassFileLocator.Compound(
+                        ClassFileLocator.Simple.of(name, original),
+                        ClassFileLocator.ForClassLoader.of(loader),
+                        ClassFileLocator.ForClassLoader.ofPlatformLoader());
+                TypeDescription type = TypePool.Default.of(files).describe(name).resolve();
+                return isFollowed(type) ? Sites.woven(type, files, builder -> visited(builder, name)) : null;
+            } catch (RuntimeException e) {
+                return null; // what it extends has no class file to read: it is woven at the next look
+            } finally {
+                busy.set(false);
+            }
+        }
+
+        /** What implements them, in whatever way, uses them as well. */
+        private static boolean mentionsJdbc(byte[] original) {
+            String constants = new String(original, StandardCharsets.ISO_8859_1);
+            return constants.contains("java/sql/Connection") || constants.contains("java/sql/Statement");
         }
     }
 }

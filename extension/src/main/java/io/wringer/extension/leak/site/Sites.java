@@ -17,6 +17,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.description.method.MethodDescription;
+import net.bytebuddy.description.type.TypeDescription;
 import net.bytebuddy.dynamic.ClassFileLocator;
 import net.bytebuddy.dynamic.DynamicType;
 import net.bytebuddy.dynamic.TypeResolutionStrategy;
@@ -103,13 +104,18 @@ public final class Sites implements AutoCloseable {
 
     /** Builds the bytes itself: Byte Buddy's agent builder would print a warning on JDK 24 and later. */
     static byte[] woven(Class<?> type, byte[] original, UnaryOperator<DynamicType.Builder<?>> visitors) {
+        return woven(
+                TypeDescription.ForLoadedType.of(type), ClassFileLocator.Simple.of(type.getName(), original), visitors);
+    }
+
+    static byte[] woven(TypeDescription type, ClassFileLocator files, UnaryOperator<DynamicType.Builder<?>> visitors) {
         DynamicType.Builder<?> builder = new ByteBuddy()
                 .with(TypeValidation.DISABLED)
                 .with(InstrumentedType.Factory.Default.FROZEN)
                 .with(Implementation.Context.Disabled.Factory.INSTANCE)
                 .with(MethodGraph.Compiler.ForDeclaredMethods.INSTANCE)
                 .ignore(ElementMatchers.none())
-                .redefine(type, ClassFileLocator.Simple.of(type.getName(), original));
+                .redefine(type, files);
         return visitors.apply(builder)
                 .make(TypeResolutionStrategy.Disabled.INSTANCE)
                 .getBytes();

@@ -34,6 +34,11 @@ public interface Gauge {
         return Map.of();
     }
 
+    /** Tells whether an object is one of the {@link #items}, by its identity there. */
+    default boolean isItem(Object identity, Object object) {
+        return Identities.isOf(kind(), identity, object);
+    }
+
     /** Tells whether the number is known to be zero when nothing is out, as of a pool, so that it needs no baseline. */
     default boolean startsAtZero() {
         return kind() == Resource.POOLS || kind() == Resource.LOCKS;

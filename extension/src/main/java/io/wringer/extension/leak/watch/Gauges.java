@@ -63,6 +63,7 @@ public final class Gauges {
 
     private void addDescriptors() {
         if (DescriptorTable.isReadable()) {
+            DescriptorTable.initialise();
             add(new DescriptorGauge(Resource.FILE_DESCRIPTORS, "open file"));
             add(new DescriptorGauge(Resource.SOCKETS, "open socket"));
             add(new DescriptorGauge(Resource.PIPES, "open pipe"));

@@ -55,6 +55,10 @@ public final class Leases {
                 || adapterOf(type) != null;
     }
 
+    static boolean isPool(String className) {
+        return POOLS.containsKey(className);
+    }
+
     /** Makes the gauge of a lender. */
     public static Optional<Gauge> gauge(Found found) {
         Object lender = found.object();

@@ -115,7 +115,7 @@ final class LiveThreads {
     }
 
     @SuppressWarnings("deprecation") // threadId() came with JDK 19
-    private static Object idOf(Thread thread) {
+    static Object idOf(Thread thread) {
         return thread.getId();
     }
 

@@ -131,6 +131,16 @@ final class Opened implements BiConsumer<Object, String> {
                 .toList());
     }
 
+    synchronized boolean isItem(Object number, Object object) {
+        Entry entry = find(object);
+        return entry != null && number.equals(entry.number);
+    }
+
+    /** Tells whether instances of a class may be followed, temporary files left out. */
+    static boolean isFollowed(Class<?> type) {
+        return Openings.isOfFollowed(type);
+    }
+
     private List<Entry> entries(Sort sort) {
         return open.values().stream()
                 .flatMap(Deque::stream)

@@ -44,6 +44,11 @@ record OpenedGauge(Resource kind, String unit, Opened opened, Opened.Sort sort) 
     }
 
     @Override
+    public boolean isItem(Object identity, Object object) {
+        return opened.isItem(identity, object);
+    }
+
+    @Override
     public List<Site> sites() {
         return opened.sites(sort);
     }
