@@ -132,9 +132,12 @@ final class Breakdown {
             return grew || isOut();
         }
 
-        /** Something was out before the first repeat already, by JUnit's own execution. */
+        /**
+         * Something was out before the first repeat already, by JUnit's own execution. What some repeats got along with
+         * doesn't explain that the body failed: another test may have left it.
+         */
         private boolean isOut() {
-            return BACK_BETWEEN_ITERATIONS.contains(gauge.kind()) && now > 0;
+            return completed == 0 && BACK_BETWEEN_ITERATIONS.contains(gauge.kind()) && now > 0;
         }
 
         int rank() {
@@ -151,7 +154,9 @@ final class Breakdown {
                 return Rendering.number((double) now) + " "
                         + (now == 1 ? gauge.unit() : LeakFindings.plural(gauge.unit())) + " not given back";
             }
-            return Rates.perIteration((double) (now - start) / completed) + " " + gauge.unit() + " per iteration (from "
+            double rate = (double) (now - start) / completed;
+            return Rates.perIteration(rate) + " " + (rate > 1.5 ? LeakFindings.plural(gauge.unit()) : gauge.unit())
+                    + " per iteration (from "
                     + Rendering.number((double) start) + " to " + Rendering.number((double) now) + ")";
         }
     }

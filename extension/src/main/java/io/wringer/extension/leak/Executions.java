@@ -10,6 +10,7 @@ final class Executions implements AutoCloseable {
     private final TestBody body;
     private final Schedule schedule;
     private final Watchdog watchdog = new Watchdog(Thread.currentThread());
+    private Runnable between = () -> {};
     private int done;
     private long nanos;
     private long slowest;
@@ -25,6 +26,11 @@ final class Executions implements AutoCloseable {
         first.call();
         done = 1;
         slowest = System.nanoTime() - start;
+    }
+
+    /** Gives what is called after each repeat. */
+    void between(Runnable action) {
+        between = action;
     }
 
     /** Repeats the body. */
@@ -51,6 +57,7 @@ final class Executions implements AutoCloseable {
         if (thrown != null) {
             throw new RepeatFailed(done, thrown, blockedAt, System.nanoTime() - start);
         }
+        between.run();
     }
 
     /** Returns executions so far, JUnit's own included. */

@@ -204,6 +204,11 @@ final class Instruments {
         }
     }
 
+    /** Lets gauges look that a collection within a window would make blind. */
+    void betweenIterations() {
+        gauges.forEach(Gauge::betweenIterations);
+    }
+
     /** Collects without counting. */
     void collect() {
         gauges.forEach(Gauge::beforeCollection);

@@ -83,6 +83,7 @@ final class Repetition {
             instruments.findLenders();
             SystemState state = SystemState.now();
             executions.first(first);
+            executions.between(instruments::betweenIterations);
             List<Finding> findings = new ArrayList<>(findings(executions, instruments, instruments.findLenders()));
             findings.addAll(instruments.changes(state));
             return outcome(executions, instruments, findings);

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.management.ManagementFactory;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -25,6 +26,7 @@ import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.Pipe;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -124,6 +126,24 @@ class KindsTest {
         assertThat(finding.evidence()).anyMatch(line -> line.contains("of them from") && line.contains("at " + HERE));
         clean(Resource.EXECUTORS, () -> {
             ExecutorService executor = Executors.newFixedThreadPool(1);
+            executor.submit(() -> {}).get();
+            executor.shutdown();
+            executor.awaitTermination(1, TimeUnit.SECONDS);
+        });
+    }
+
+    /** The JDK shuts it down by a finalizer or a cleaner, so that no collection leaves a thread. */
+    @Test
+    void droppedExecutors() throws Throwable {
+        Finding finding = leak(
+                Set.of(Resource.EXECUTORS, Resource.THREADS),
+                () -> Executors.newSingleThreadExecutor().submit(() -> {}).get());
+        assertThat(finding.headline()).startsWith("dropped executors accumulate: +");
+        assertThat(finding.evidence())
+                .contains("a collection shuts them down sooner or later, which hides them from a count of threads")
+                .anyMatch(line -> line.contains("of them from") && line.contains("at " + HERE));
+        clean(Set.of(Resource.EXECUTORS, Resource.THREADS), () -> {
+            ExecutorService executor = Executors.newSingleThreadExecutor();
             executor.submit(() -> {}).get();
             executor.shutdown();
             executor.awaitTermination(1, TimeUnit.SECONDS);
@@ -253,6 +273,26 @@ class KindsTest {
                 zip.size();
             }
         });
+    }
+
+    /** Its finalizer closes it properly, as far as its channel can tell. */
+    @Test
+    void unclosedFileSystemsOfArchives(@TempDir Path folder) throws Throwable {
+        Path archive = folder.resolve("data.zip");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(archive))) {
+            zip.putNextEntry(new ZipEntry("entry"));
+        }
+        Finding finding = leak(Resource.UNCLOSED, () -> FileSystems.newFileSystem(archive));
+        assertThat(finding.headline()).startsWith("unclosed zip file systems accumulate: +");
+        assertThat(finding.evidence()).anyMatch(line -> line.contains("of them from") && line.contains("at " + HERE));
+        clean(Resource.UNCLOSED, () -> FileSystems.newFileSystem(archive).close());
+    }
+
+    @Test
+    void unclosedDatagramSockets() throws Throwable {
+        assertThat(leak(Resource.UNCLOSED, DatagramSocket::new).headline())
+                .startsWith("unclosed sockets accumulate: +1.00 per iteration");
+        clean(Resource.UNCLOSED, () -> new DatagramSocket().close());
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.wringer.extension.run.Outcome;
 import io.wringer.extension.verdict.Finding;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +45,19 @@ class PoolRunsDryTest {
                         && line.contains("com.zaxxer.hikari.pool.HikariPool.getConnection"))
                 .anyMatch(line -> line.startsWith("the body's own exception is the cause: java.sql.SQLException"));
         assertThat(finding.causes().get(0)).isInstanceOf(SQLException.class);
+    }
+
+    @Test
+    void whatWasOutBeforeDoesNotLead() throws Throwable {
+        try (HikariDataSource other = pool()) {
+            Connection leftByAnotherTest = other.getConnection();
+            Outcome outcome = Bodies.repeat(List.of(other, leftByAnotherTest, pool), pool::getConnection);
+            assertThat(Bodies.failures(outcome)).as(Bodies.text(outcome)).hasSize(1);
+            Finding finding = Bodies.failures(outcome).get(0);
+            assertThat(finding.headline())
+                    .startsWith("+1.00 active connection per iteration (from 1 to 10) until the body blocked");
+            assertThat(finding.evidence()).noneMatch(line -> line.contains("not given back"));
+        }
     }
 
     @Test

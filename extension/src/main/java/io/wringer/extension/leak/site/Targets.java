@@ -61,6 +61,9 @@ public final class Targets {
             case "Deflater" -> List.of(Target.of("java.util.zip.Deflater", NEW, "end"));
             case "ZipFile" -> List.of(ZIP_FILE);
             case "socket" -> sockets();
+            case "zip file system" -> List.of(Target.of("jdk.nio.zipfs.ZipFileSystem", NEW, "close"));
+            case "HTTP stream" -> List.of(Target.of("sun.net.www.MeteredStream", NEW, "close"));
+            case "executor" -> of(Resource.EXECUTORS);
             default -> streams();
         };
     }

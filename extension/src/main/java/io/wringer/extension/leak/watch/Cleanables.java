@@ -11,15 +11,21 @@ import org.jspecify.annotations.Nullable;
  * <p>The JDK chains a cleanable for each of them and takes it out when it is closed properly. So whatever is in the chain
  * while its object is garbage was left open, and no instrumentation is needed to know it.
  */
-final class Cleanables {
+final class Cleanables implements Openables {
 
-    /** Class of what cleans up to what it belongs to; a socket is cleaned up by a lambda of its class. */
+    /** Class of what cleans up to what it belongs to. */
     private static final Map<String, String> LABELS = Map.of(
             "java.io.FileCleanable", "file stream",
             "java.util.zip.Inflater$InflaterZStreamRef", "Inflater",
             "java.util.zip.Deflater$DeflaterZStreamRef", "Deflater",
             "java.util.zip.ZipFile$CleanableResource", "ZipFile",
             "sun.nio.ch.FileChannelImpl$Closer", "file channel");
+
+    /** The same by the class around what cleans up, which is a lambda there. */
+    private static final Map<String, String> OF_LAMBDAS = Map.of(
+            "sun.nio.ch.NioSocketImpl", "socket",
+            "sun.nio.ch.DatagramChannelImpl", "socket",
+            "java.util.concurrent.Executors$AutoShutdownDelegatedExecutorService", "executor"); // since JDK 21
 
     private static final int MOST = 1_000_000;
 
@@ -45,8 +51,8 @@ final class Cleanables {
         return chain == null ? null : new Cleanables(chain, Internals.read(implementation, "queue"));
     }
 
-    /** Returns the cleanables of all that is open, with what they belong to. */
-    Map<Reference<?>, String> open() {
+    @Override
+    public Map<Reference<?>, String> open() {
         Map<Reference<?>, String> open = new LinkedHashMap<>();
         if (head.getClass().getName().endsWith("CleanableList")) {
             addNodes(open);
@@ -56,8 +62,8 @@ final class Cleanables {
         return open;
     }
 
-    /** Tells of one that is no longer open whether a collection was first, and not the code that opened it. */
-    boolean wasCollected(Reference<?> cleanable) {
+    @Override
+    public boolean wasCollected(Reference<?> cleanable) {
         return queue != null && Internals.read(cleanable, "queue") != queue;
     }
 
@@ -97,7 +103,7 @@ final class Cleanables {
     }
 
     private static @Nullable String label(String type) {
-        String known = LABELS.get(type);
-        return known == null && type.startsWith("sun.nio.ch.NioSocketImpl$") ? "socket" : known;
+        int lambda = type.indexOf("$$Lambda");
+        return lambda < 0 ? LABELS.get(type) : OF_LAMBDAS.get(type.substring(0, lambda));
     }
 }

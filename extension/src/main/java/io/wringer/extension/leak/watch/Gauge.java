@@ -22,6 +22,9 @@ public interface Gauge {
     /** Is told that the collection is over. */
     default void afterCollection() {}
 
+    /** Is called after each iteration: the time that it takes slows the code under test down. */
+    default void betweenIterations() {}
+
     /** Reads the number. */
     long read();
 

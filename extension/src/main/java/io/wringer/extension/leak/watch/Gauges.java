@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Creates the gauges of this JVM. */
 public final class Gauges {
@@ -70,14 +72,22 @@ public final class Gauges {
         } else {
             addDescriptorsByNumber();
         }
-        Cleanables cleanables = watched(Resource.UNCLOSED) ? Cleanables.find() : null;
-        if (cleanables != null) {
-            new Unclosed(cleanables).gauges().forEach(this::add);
-        } else {
-            missing(Resource.UNCLOSED, "unclosed streams were" + NO_AGENT);
-        }
+        addUnclosed();
         addOpened();
         add(new ItemGauge(Resource.PROCESSES, "child process", Platform::processes));
+    }
+
+    private void addUnclosed() {
+        if (!watched(Resource.UNCLOSED) && !watched(Resource.EXECUTORS)) {
+            return;
+        }
+        List<Openables> sources = Stream.<@Nullable Openables>of(Cleanables.find(), Finalizables.find())
+                .flatMap(Stream::ofNullable)
+                .toList();
+        new Unclosed(sources).gauges(kinds).forEach(this::add);
+        if (sources.isEmpty()) {
+            missing(Resource.UNCLOSED, "unclosed streams were" + NO_AGENT);
+        }
     }
 
     private void addDescriptorsByNumber() {

@@ -3,6 +3,7 @@ package io.wringer.extension.leak.watch;
 import io.wringer.extension.agent.Agent;
 import io.wringer.extension.agent.AgentUnavailableException;
 import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -44,7 +45,19 @@ final class Internals {
         }
     }
 
-    private static @Nullable Object read(Class<?> type, @Nullable Object holder, String name) {
+    /** Calls a static method without parameters. */
+    static @Nullable Object call(Class<?> type, String name) {
+        try {
+            Method method = type.getDeclaredMethod(name);
+            method.setAccessible(true);
+            return method.invoke(null);
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            return null;
+        }
+    }
+
+    /** Reads a field that a class declares, whatever its subclasses call theirs. */
+    static @Nullable Object read(Class<?> type, @Nullable Object holder, String name) {
         Optional<Field> field = FIELDS.get(type).computeIfAbsent(name, added -> find(type, added));
         try {
             return field.isEmpty() ? null : field.get().get(holder);
