@@ -1,9 +1,6 @@
 package io.wringer.extension.leak;
 
-import io.wringer.extension.agent.AgentUnavailableException;
 import io.wringer.extension.grammar.Durations;
-import io.wringer.extension.leak.heap.HeapWalker;
-import io.wringer.extension.leak.heap.WalkRefusedException;
 import io.wringer.extension.leak.site.Sites;
 import io.wringer.extension.leak.site.Target;
 import io.wringer.extension.leak.watch.Gauge;
@@ -12,7 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Confirms or drops a suspicion: doubles the number of iterations several times, which acquits what has a bound, and
@@ -24,38 +20,49 @@ final class Confirmation {
 
     private final LeakSpec spec;
     private final Schedule schedule;
-    private final Ledger.Part ledger;
+    private final Ledger.Part edges;
+    private final Ledger.Part counted;
+    private final Walks walks;
     private final Instruments instruments;
     private final Map<Gauge, Map<Object, String>> known;
-    private @Nullable HeapWalker walker;
     private int stages;
 
+    /**
+     * Creates a confirmation.
+     *
+     * @param edges all since the windows that were counted one by one
+     * @param counted all at which objects were counted
+     */
     Confirmation(
             LeakSpec spec,
             Schedule schedule,
-            Ledger.Part ledger,
+            Ledger.Part edges,
+            Ledger.Part counted,
+            Walks walks,
             Instruments instruments,
             Map<Gauge, Map<Object, String>> known) {
         this.spec = spec;
         this.schedule = schedule;
-        this.ledger = ledger;
+        this.edges = edges;
+        this.counted = counted;
+        this.walks = walks;
         this.instruments = instruments;
         this.known = known;
     }
 
     /** Repeats the body. */
     interface Repeats {
-        /** Repeats and counts afterwards; returns the time that all repeats took so far. */
-        long runAndCount(int iterations) throws RepeatFailed;
+        /** Repeats, collects whenever so many iterations are done, and counts afterwards. */
+        void runAndCount(int iterations, int collecting) throws RepeatFailed;
 
         /** Repeats only. */
         void run(int iterations) throws RepeatFailed;
+
+        /** Returns the time that all repeats took so far. */
+        long nanos();
     }
 
     List<Finding> run(Suspicion suspicion, Repeats repeats) throws RepeatFailed {
-        if (suspicion.hasHeap()) {
-            walkBefore();
-        }
         Suspicion left = stages(suspicion, repeats);
         if (left.isEmpty()) {
             return List.of();
@@ -64,44 +71,44 @@ final class Confirmation {
     }
 
     private Suspicion stages(Suspicion suspicion, Repeats repeats) throws RepeatFailed {
-        int windows = ledger.iterationsAt(Repetition.TO) - ledger.iterationsAt(Repetition.FROM);
+        int windows = edges.iterationsAt(Repetition.TO) - edges.iterationsAt(Repetition.FROM);
         Suspicion left = suspicion;
-        long spent = 0;
-        for (int i = 0; i < Schedule.STAGES; i++) {
-            int doubling = ledger.iterationsAt(ledger.last()) + 1; // JUnit's own execution is one more
-            int iterations = Schedule.stage(doubling, bytesPerIteration(left), freeBytes());
-            if (left.isEmpty() || iterations < windows || spent > schedule.confirmationNanos()) {
+        for (int i = 0; i < Schedule.STAGES && !left.isEmpty(); i++) {
+            int doubling = edges.iterationsAt(edges.last()) + 1; // JUnit's own execution is one more
+            int fitting = schedule.fitting(doubling, repeats.nanos() / doubling, repeats.nanos());
+            int iterations = Schedule.stage(fitting, bytesPerIteration(left), freeBytes());
+            if (iterations < (left.onlySwells() ? doubling : windows)) {
                 return left;
             }
-            spent = repeats.runAndCount(iterations);
+            // what gets larger the longer nothing is collected is no leak: a table of weak entries
+            repeats.runAndCount(iterations, left.onlySwells() ? windows : iterations);
             stages++;
-            left = left.confirmed(ledger, Repetition.FROM, Repetition.TO, ledger.last());
+            left = goingOn(left);
         }
         return left;
+    }
+
+    private Suspicion goingOn(Suspicion before) {
+        Map<Gauge, Series> gauges = before.confirmedGauges(edges, Repetition.FROM, Repetition.TO, edges.last());
+        if (!before.hasHeap()) {
+            return Suspicion.ofGauges(gauges);
+        }
+        walks.take(edges.iterationsAt(edges.last()));
+        return Suspicion.of(spec, gauges, counted, walks.steadily());
     }
 
     private double bytesPerIteration(Suspicion suspicion) {
         if (!suspicion.hasHeap()) {
             return 0;
         }
-        return ledger.bytes().stream()
-                .mapToDouble(series -> Math.max(0, series.rate(Repetition.FROM, Repetition.TO)))
+        return counted.bytes().stream()
+                .mapToDouble(series -> Math.max(0, series.rate(0, series.edges() - 1)))
                 .sum();
     }
 
     private static long freeBytes() {
         Runtime runtime = Runtime.getRuntime();
         return runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory();
-    }
-
-    private void walkBefore() {
-        try {
-            walker = instruments.walker();
-            walker.before();
-        } catch (AgentUnavailableException | WalkRefusedException e) {
-            walker = null;
-            instruments.note("no holder of growing objects can be named: " + e.getMessage());
-        }
     }
 
     private List<Finding> findings(Suspicion confirmed, Repeats repeats) {
@@ -138,22 +145,12 @@ final class Confirmation {
     }
 
     private List<HeapLeak> heapLeaks(Suspicion confirmed, List<Finding> unexplained) {
-        HeapWalker used = walker;
-        if (used != null && walkedAfter(used)) {
-            return new HeapJudge(spec).judge(confirmed, used.growth(), Repetition.TO, ledger.last(), unexplained);
+        Walked walked = walks.steadily();
+        if (walked == null) {
+            unexplained.addAll(LeakFindings.withoutWalk(confirmed, 0));
+            return List.of();
         }
-        unexplained.addAll(LeakFindings.withoutWalk(confirmed, Repetition.TO));
-        return List.of();
-    }
-
-    private boolean walkedAfter(HeapWalker used) {
-        try {
-            used.after();
-            return true;
-        } catch (WalkRefusedException e) {
-            instruments.note("no holder of growing objects can be named: " + e.getMessage());
-            return false;
-        }
+        return new HeapJudge(spec).judge(confirmed, walked, unexplained);
     }
 
     private Finding undecided(Suspicion left) {
@@ -164,7 +161,7 @@ final class Confirmation {
                         + Durations.render((double) spec.budget().toNanos())
                         + " or the free heap left no room to see whether it goes on");
         for (Series series : left.all()) {
-            finding = finding.with(LeakFindings.line(ledger.latest(series)));
+            finding = finding.with(LeakFindings.line(series));
         }
         return finding;
     }

@@ -1,6 +1,5 @@
 package io.wringer.extension.leak;
 
-import io.wringer.extension.leak.heap.Growth;
 import io.wringer.extension.leak.heap.Growth.Pending;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +16,8 @@ final class Futures {
     private Futures() {}
 
     /** Puts them in the place of the containers that hold them; what holds the container leads on. */
-    static List<HeapLeak> leading(List<HeapLeak> leaks, List<Series> suspects, Growth growth, int from, int to) {
-        List<HeapLeak> pending = pending(suspects, growth, from, to);
+    static List<HeapLeak> leading(List<HeapLeak> leaks, List<Series> suspects, Walked walked) {
+        List<HeapLeak> pending = pending(suspects, walked);
         List<HeapLeak> all = new ArrayList<>(leaks);
         all.removeIf(leak -> pending.stream()
                 .anyMatch(future ->
@@ -27,23 +26,23 @@ final class Futures {
         return all;
     }
 
-    private static List<HeapLeak> pending(List<Series> suspects, Growth growth, int from, int to) {
+    private static List<HeapLeak> pending(List<Series> suspects, Walked walked) {
         long dependents = suspects.stream()
                 .filter(series -> series.name().startsWith(FUTURE + "$"))
-                .mapToLong(series -> series.growth(from, to))
+                .mapToLong(series -> series.growth(0, series.edges() - 1))
                 .max()
                 .orElse(0);
         return dependents == 0
                 ? List.of()
-                : growth.pending(Math.max(2, (long) (dependents * SHARE))).stream()
-                        .map(each -> leak(each, suspects, from, to))
+                : walked.growth().pending(Math.max(2, (long) (dependents * SHARE))).stream()
+                        .map(each -> leak(each, suspects, walked.iterations()))
                         .toList();
     }
 
-    private static HeapLeak leak(Pending pending, List<Series> suspects, int from, int to) {
+    private static HeapLeak leak(Pending pending, List<Series> suspects, int iterations) {
         List<Series> classes = suspects.stream()
                 .filter(series -> series.name().startsWith(FUTURE))
                 .toList();
-        return new HeapLeak(pending.holder(), classes.get(0).iterations(from, to), false, classes, pending);
+        return new HeapLeak(pending.holder(), iterations, false, classes, pending);
     }
 }

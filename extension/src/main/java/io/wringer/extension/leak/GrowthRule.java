@@ -18,7 +18,17 @@ final class GrowthRule {
     /** What grows so many times faster all at once is loaded or filled just then, and not leaked. */
     private static final double BURST = 4;
 
+    /** Growth per iteration that nothing but the body makes, of classes that the JVM makes at any time. */
+    private static final double PACE_OF_NOISY = 0.5;
+
+    /** A container explains a class if it took up at least this share of the new objects. */
+    private static final double EXPLAINING = 0.1;
+
     private static final double STEADY_IN_STEPS = 0.2;
+
+    /** Bytes per iteration by which an array must get larger. */
+    private static final double LEAST_SWELLING = 1;
+
     private static final long LEAST_BYTES = 1024;
     private static final long LEAST_BYTES_EACH = 16;
 
@@ -48,30 +58,75 @@ final class GrowthRule {
     }
 
     /**
-     * Tells whether a suspect of the windows before an edge went on growing after it.
+     * Tells whether a number that grew in every window went on growing after them.
      *
      * <p>The pace is the median of the windows, which one noisy window does not change.
      */
     static boolean isConfirmed(Series series, int windowsFrom, int windowsTo, int last) {
-        if (last <= windowsTo) {
-            return false;
-        }
-        if (series.measure() == Measure.BYTES) {
-            double pace = series.rate(windowsFrom + 1, windowsTo);
-            return IntStream.range(windowsTo, last)
-                    .allMatch(edge -> keepsPace(series, edge, edge + 1, pace * STEADY_IN_STEPS)
-                            && series.growth(edge, edge + 1) >= leastBytes(series, edge, edge + 1));
-        }
         double pace = medianPace(series, windowsFrom, windowsTo);
-        return isNoisy(series)
-                ? keepsPace(series, windowsTo, last, pace * STEADY)
-                        && keepsPace(series, last - 1, last, pace * STEADY) // noise dies away, a leak doesn't
-                        && series.rate(last - 1, last) <= pace * BURST
-                : IntStream.range(windowsTo, last).allMatch(edge -> keepsPace(series, edge, edge + 1, pace * STEADY));
+        return last > windowsTo
+                && IntStream.range(windowsTo, last).allMatch(edge -> keepsPace(series, edge, edge + 1, pace * STEADY));
+    }
+
+    /** Tells whether there were more and more objects of a class from each count to the next, beyond the usual noise. */
+    static boolean goesOn(Series series) {
+        double pace = Math.max(series.rate(0, 1) * STEADY, isNoisy(series) ? PACE_OF_NOISY : 0);
+        return IntStream.range(0, series.edges() - 1).allMatch(edge -> keepsPace(series, edge, edge + 1, pace))
+                && (!isNoisy(series)
+                        || !isBurst(series.rate(series.edges() - 2, series.edges() - 1), series.rate(0, 1)));
+    }
+
+    /** Tells the same of bytes, in which classes of arrays grow in steps. */
+    static boolean goesOnInSteps(Series bytes) {
+        return IntStream.range(0, bytes.edges() - 1)
+                .allMatch(edge -> bytes.growth(edge, edge + 1) >= leastBytes(bytes, edge, edge + 1)
+                        && keepsPace(bytes, edge, edge + 1, bytes.rate(0, 1) * STEADY_IN_STEPS));
+    }
+
+    /**
+     * Tells whether a container goes on taking up references. Walks count exactly, so that no noise is allowed for.
+     *
+     * @param references at each walk
+     * @param at iterations at each walk
+     */
+    static boolean accumulates(long[] references, int[] at) {
+        return references[1] - references[0] >= LeakSpec.WINDOWS && keepsPace(references, at, STEADY);
+    }
+
+    /** Tells whether an array goes on getting larger: it is enlarged in every doubling of the iterations. */
+    static boolean swells(long[] bytes, int[] at) {
+        return bytes[1] - bytes[0] >= Math.max(LEAST_BYTES_EACH, (at[1] - at[0]) * LEAST_SWELLING)
+                && keepsPace(bytes, at, STEADY_IN_STEPS);
+    }
+
+    private static boolean keepsPace(long[] values, int[] at, double share) {
+        double pace = (double) (values[1] - values[0]) / (at[1] - at[0]);
+        for (int i = 2; i < values.length; i++) {
+            double rate = (double) (values[i] - values[i - 1]) / (at[i] - at[i - 1]);
+            if (values[i] == values[i - 1] || rate < share * pace || isBurst(rate, pace)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isBurst(double rate, double pace) {
+        return rate > pace * BURST;
     }
 
     private static boolean keepsPace(Series series, int from, int to, double pace) {
         return series.growth(from, to) >= Math.max(1, pace * series.iterations(from, to));
+    }
+
+    /** Returns how many more objects of a class a container must refer to in order to explain them. */
+    static long leastReferences(Series series, int from, int to) {
+        long share = Math.max(2, (long) (series.growth(from, to) * EXPLAINING));
+        return isNoisy(series) ? Math.max(share, (long) Math.ceil(series.iterations(from, to) * PACE_OF_NOISY)) : share;
+    }
+
+    /** Tells whether growth of a class is so much that it is followed even where no container shows it. */
+    static boolean isStrong(Series series) {
+        return !isNoisy(series) || series.rate(0, series.edges() - 1) >= PACE_OF_NOISY;
     }
 
     /** Of these classes the JVM and the test's surroundings make and drop some at any time. */

@@ -1,6 +1,5 @@
 package io.wringer.extension.leak;
 
-import io.wringer.extension.leak.heap.Growth;
 import io.wringer.extension.leak.heap.Growth.Holder;
 import io.wringer.extension.leak.heap.HolderPath;
 import io.wringer.extension.verdict.Finding;
@@ -9,18 +8,11 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
 /** Joins growing classes with growing containers: a failure of the heap needs both. */
 final class HeapJudge {
 
-    /** A container explains a class if it took up at least this share of the new objects. */
-    private static final double SHARE = 0.1;
-
-    /** New references per iteration that a container of a noisy class must show at least. */
-    private static final double PACE_OF_NOISY = 0.5;
-
-    private static final double SWELLING_SHARE = 0.5;
     private static final int MOST_HOLDERS = 5;
 
     private final LeakSpec spec;
@@ -34,11 +26,12 @@ final class HeapJudge {
      *
      * @param unexplained receives classes that grow without a container that does, if no other one is found either
      */
-    List<HeapLeak> judge(Suspicion confirmed, Growth growth, int from, int to, List<Finding> unexplained) {
+    List<HeapLeak> judge(Suspicion confirmed, Walked walked, List<Finding> unexplained) {
         List<Finding> withoutHolder = new ArrayList<>();
-        List<HeapLeak> leaks = new ArrayList<>(accumulating(confirmed.instances(), growth, from, to, withoutHolder));
-        leaks.addAll(swelling(confirmed.bytes(), growth, from, to, leaks));
-        leaks = Futures.leading(leaks, confirmed.instances(), growth, from, to);
+        List<HeapLeak> leaks = accumulating(confirmed.instances(), walked, withoutHolder);
+        leaks.addAll(swelling(
+                confirmed.bytes(), walked, leaks.stream().filter(this::counts).toList()));
+        leaks = Futures.leading(leaks, confirmed.instances(), walked);
         if (leaks.isEmpty()) {
             unexplained.addAll(withoutHolder);
         }
@@ -62,15 +55,11 @@ final class HeapJudge {
         return path.extendsOrEquals(above) || path.render().equals(above.render());
     }
 
-    private List<HeapLeak> accumulating(
-            List<Series> suspects, Growth growth, int from, int to, List<Finding> unexplained) {
+    private static List<HeapLeak> accumulating(List<Series> suspects, Walked walked, List<Finding> unexplained) {
         Map<HolderPath, Holder> holders = new LinkedHashMap<>();
         Map<HolderPath, List<Series>> classes = new LinkedHashMap<>();
         for (Series series : suspects) {
-            long least = least(series, from, to);
-            List<Holder> found = growth.holders(series.name(), least).stream()
-                    .filter(holder -> !GrowthRule.isNoisy(series) || holder.references() >= least)
-                    .toList();
+            List<Holder> found = walked.holders(series);
             if (found.isEmpty()) {
                 unexplained.add(LeakFindings.unexplained(series));
             }
@@ -80,19 +69,10 @@ final class HeapJudge {
                         .add(series);
             }
         }
-        int iterations = suspects.isEmpty() ? 1 : suspects.get(0).iterations(from, to);
         return holders.values().stream()
-                .map(holder -> new HeapLeak(holder, iterations, false, leadingFirst(holder, classes)))
+                .map(holder -> new HeapLeak(holder, walked.iterations(), false, leadingFirst(holder, classes)))
                 .sorted(Comparator.comparingDouble(HeapLeak::bytesPerIteration).reversed())
-                .toList();
-    }
-
-    /** What the JVM makes and drops at any time is a leak only if its container grows with the iterations themselves. */
-    private static long least(Series series, int from, int to) {
-        long share = Math.max(2, (long) (series.growth(from, to) * SHARE));
-        return GrowthRule.isNoisy(series)
-                ? Math.max(share, (long) Math.ceil(series.iterations(from, to) * PACE_OF_NOISY))
-                : share;
+                .collect(Collectors.toCollection(ArrayList::new));
     }
 
     private static List<Series> leadingFirst(Holder holder, Map<HolderPath, List<Series>> classes) {
@@ -102,10 +82,10 @@ final class HeapJudge {
                 .toList();
     }
 
-    private List<HeapLeak> swelling(
-            List<Series> suspects, Growth growth, int from, int to, List<HeapLeak> accumulating) {
+    private static List<HeapLeak> swelling(List<Series> suspects, Walked walked, List<HeapLeak> accumulating) {
         return suspects.stream()
-                .flatMap(series -> swollen(series, growth, from, to))
+                .flatMap(series -> walked.swollen(series).stream()
+                        .map(holder -> new HeapLeak(holder, walked.iterations(), true, List.of(series))))
                 .filter(leak -> accumulating.stream()
                         .noneMatch(other -> other.holder()
                                 .path()
@@ -113,17 +93,12 @@ final class HeapJudge {
                 .toList();
     }
 
-    private static Stream<HeapLeak> swollen(Series series, Growth growth, int from, int to) {
-        long least = (long) (series.growth(from, to) * SWELLING_SHARE);
-        return growth.swollen(series.name(), Math.max(1, least)).stream()
-                .map(holder -> new HeapLeak(holder, series.iterations(from, to), true, List.of(series)));
-    }
-
     private boolean counts(HeapLeak leak) {
         return spec.watches(leak.kind())
                 && leak.bytesPerIteration() > spec.growth()
                 && !leak.holder().path().touches(spec.ignored())
                 && !leak.holder().path().touchesClass(Own::isOurs)
+                && !leak.holder().path().isThread()
                 && !leak.holder().path().touches(HeapJudge::isBookkeepingOfLoading);
     }
 

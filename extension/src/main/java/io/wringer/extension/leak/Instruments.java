@@ -13,8 +13,6 @@ import io.wringer.extension.leak.watch.Leases;
 import io.wringer.extension.leak.watch.SystemState;
 import io.wringer.extension.verdict.Finding;
 import io.wringer.leak.Resource;
-import java.lang.management.GarbageCollectorMXBean;
-import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,15 +21,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that measures: collector, walker and gauges, as far as this JVM has them. */
 final class Instruments {
 
     private static final Set<Resource> LENT = Set.of(Resource.PERMITS, Resource.LOCKS, Resource.POOLS);
+
+    /** In bytes. */
+    private static final int LEAST_OBJECT = 16;
 
     private final LeakSpec spec;
     private final Probe probe;
@@ -43,8 +42,7 @@ final class Instruments {
     private final List<String> unavailable = new ArrayList<>();
     private final Optional<? extends HeapCounter> collector;
     private final boolean narrow;
-    private Map<String, Long> lendersCounted = Map.of();
-    private long collectionsWhenCounted;
+    private boolean walkedForLenders;
     private long liveObjects;
     private long liveBytes;
     private @Nullable HeapWalker walker;
@@ -76,6 +74,11 @@ final class Instruments {
     /** Returns instruments that count what they are told and walk from a few objects only. */
     static Instruments rehearsing(LeakSpec spec, List<Object> roots, HeapCounter counter) {
         return new Instruments(spec, new Probe(), roots, List.of(), Optional.of(counter), true);
+    }
+
+    /** Tells whether objects are counted. */
+    boolean countsObjects() {
+        return countsObjects(spec) && collector.isPresent();
     }
 
     private static boolean countsObjects(LeakSpec spec) {
@@ -117,41 +120,22 @@ final class Instruments {
         return liveBytes;
     }
 
-    /** Finds pools, semaphores and locks that are there now and were not before; returns what was counted for it. */
-    @Nullable
-    Histogram findLenders() {
-        Histogram histogram = glance();
+    /** Finds pools, semaphores and locks that are there now and were not before. */
+    void findLenders() {
         if (Collections.disjoint(spec.kinds(), LENT)) {
-            return histogram;
+            return;
         }
         try {
-            if (histogram == null || mayBeNew(histogram)) {
-                for (HeapWalker.Found found : walker().before().found()) {
-                    addLender(found);
-                }
-            }
+            walker().before().found().forEach(this::addLender);
+            walkedForLenders = true;
         } catch (AgentUnavailableException | WalkRefusedException e) {
             note("pools, permits and locks were not watched: " + e.getMessage());
         }
-        return histogram;
     }
 
-    /** Counting is cheaper than walking: as many as before, and none collected meanwhile, are the same ones. */
-    private boolean mayBeNew(Histogram histogram) throws AgentUnavailableException, WalkRefusedException {
-        Map<String, Long> before = lendersCounted;
-        long collections = collectionsOfJvm();
-        lendersCounted = walker().loaded(Leases::isLender).stream()
-                .distinct()
-                .collect(Collectors.toMap(Function.identity(), histogram::instancesOf));
-        boolean same = lendersCounted.equals(before) && collections == collectionsWhenCounted;
-        collectionsWhenCounted = collections;
-        return !same;
-    }
-
-    private static long collectionsOfJvm() {
-        return ManagementFactory.getGarbageCollectorMXBeans().stream()
-                .mapToLong(GarbageCollectorMXBean::getCollectionCount)
-                .sum();
+    /** Tells whether the heap was walked for pools and locks. */
+    boolean hasWalkedForLenders() {
+        return walkedForLenders;
     }
 
     private void addLender(HeapWalker.Found found) {
@@ -246,8 +230,11 @@ final class Instruments {
         return HeapWalker.open(roots, own, wanted);
     }
 
-    /** Collects first if there seems to be no room: what was counted may be garbage. */
+    /** Counts only if there may be no room, and collects before: what takes it may be garbage. */
     private void requireRoom() throws WalkRefusedException {
+        if (liveObjects == 0 && HeapWalker.hasRoom(usedHeap() / LEAST_OBJECT)) {
+            return;
+        }
         if (liveObjects == 0) {
             histogram();
         }
@@ -256,6 +243,10 @@ final class Instruments {
             histogram();
             HeapWalker.requireRoom(liveObjects);
         }
+    }
+
+    private static long usedHeap() {
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 
     void note(String reason) {

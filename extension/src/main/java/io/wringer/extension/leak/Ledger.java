@@ -6,6 +6,7 @@ import io.wringer.extension.leak.watch.Gauge;
 import io.wringer.leak.Resource;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ final class Ledger {
     private static final int MOST_EDGES = 24;
 
     private final List<Integer> at = new ArrayList<>(MOST_EDGES);
+    private final BitSet counted = new BitSet(MOST_EDGES);
     private final Map<String, long[]> instances = new HashMap<>(8192);
     private final Map<String, long[]> bytes = new HashMap<>(8192);
     private final Map<Gauge, long[]> gauges = new LinkedHashMap<>();
@@ -47,6 +49,7 @@ final class Ledger {
 
     private void write(@Nullable Histogram histogram) {
         int edge = at.size() - 1;
+        counted.set(edge, histogram != null);
         if (histogram != null) {
             histogram.counts().forEach((name, count) -> {
                 row(instances, name)[edge] = count.instances();
@@ -93,6 +96,11 @@ final class Ledger {
         return new Part(() -> IntStream.range(edge, at.size()).toArray());
     }
 
+    /** Returns those edges from one on at which objects were counted. */
+    Part countedSince(int edge) {
+        return new Part(() -> counted.stream().filter(at -> at >= edge).toArray());
+    }
+
     /** Returns some edges, numbered from 0. */
     Part of(int... edges) {
         return new Part(edges::clone);
@@ -131,13 +139,6 @@ final class Ledger {
             Map<Gauge, Series> all = new LinkedHashMap<>();
             gauges.forEach((gauge, row) -> all.put(gauge, series(gauge.kind(), gauge.unit(), Measure.COUNT, row)));
             return all;
-        }
-
-        /** Returns the series of one class, as it stands now. */
-        Series latest(Series earlier) {
-            Map<String, long[]> rows = earlier.measure() == Measure.BYTES ? bytes : instances;
-            long[] row = rows.getOrDefault(earlier.name(), new long[MOST_EDGES]);
-            return series(earlier.kind(), earlier.name(), earlier.measure(), row);
         }
 
         /** Returns how many objects of a class there were. */

@@ -136,7 +136,8 @@ final class LoadCheck {
     private List<HeapLeak> heapLeaks(Suspicion confirmed, int last, List<Finding> unexplained) {
         HeapWalker used = walker;
         if (used != null && walkedAfter(used)) {
-            return new HeapJudge(spec).judge(confirmed, used.growth(), 0, last, unexplained);
+            Walked walked = new Walked(used.growth(), ledger.iterationsAt(last) - ledger.iterationsAt(0), false);
+            return new HeapJudge(spec).judge(confirmed, walked, unexplained);
         }
         unexplained.addAll(LeakFindings.withoutWalk(confirmed, 0));
         return List.of();

@@ -21,17 +21,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class Rehearsal implements TestBody, HeapCounter {
 
-    private static final LeakSpec SPEC = new LeakSpec(
-            OptionalInt.of(12),
-            OptionalInt.of(2),
-            Duration.ofSeconds(1),
-            false,
-            0,
-            Set.of(Resource.HEAP),
-            Set.of(),
-            Ignored.of(List.of()),
-            Lifecycle.BODY,
-            HeapDumps.never());
+    /** Few iterations, which walks compare, and many, which counts do. */
+    private static final List<Integer> ITERATIONS = List.of(12, 300);
+
+    private static LeakSpec spec(int iterations) {
+        return new LeakSpec(
+                OptionalInt.of(iterations),
+                OptionalInt.of(2),
+                Duration.ofSeconds(1),
+                false,
+                0,
+                Set.of(Resource.HEAP),
+                Set.of(),
+                Ignored.of(List.of()),
+                Lifecycle.BODY,
+                HeapDumps.never());
+    }
 
     private static boolean done;
 
@@ -43,14 +48,14 @@ final class Rehearsal implements TestBody, HeapCounter {
     static synchronized void once() {
         if (!done) {
             done = true;
-            new Rehearsal().play();
+            ITERATIONS.forEach(iterations -> new Rehearsal().play(spec(iterations)));
         }
     }
 
-    private void play() {
+    private void play(LeakSpec spec) {
         try {
             Repetition repetition = new Repetition(
-                    SPEC, new Probe(), this, (roots, own) -> Instruments.rehearsing(SPEC, List.of(kept), this));
+                    spec, new Probe(), this, (roots, own) -> Instruments.rehearsing(spec, List.of(kept), this));
             repetition.run(this, this);
         } catch (Throwable e) {
             throw new IllegalStateException("the leak check cannot even check itself", e);

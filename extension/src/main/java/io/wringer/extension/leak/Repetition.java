@@ -1,7 +1,6 @@
 package io.wringer.extension.leak;
 
 import io.wringer.extension.grammar.Durations;
-import io.wringer.extension.leak.heap.Histogram;
 import io.wringer.extension.leak.site.Site;
 import io.wringer.extension.leak.site.Sites;
 import io.wringer.extension.leak.site.Targets;
@@ -12,12 +11,13 @@ import io.wringer.extension.run.TestBody;
 import io.wringer.extension.verdict.Finding;
 import io.wringer.leak.Resource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Repeats a body and decides whether something accumulates: warm-up, then a first look at all windows together, which
@@ -41,6 +41,9 @@ final class Repetition {
     /** The edge after the last of them. */
     static final int TO = FROM + LeakSpec.WINDOWS;
 
+    /** With fewer iterations between two counts of objects, the JVM's own comings and goings hide what a body leaks. */
+    private static final int COUNTABLE = 256;
+
     private final LeakSpec spec;
     private final Probe probe;
     private final BiFunction<List<Object>, List<Object>, Instruments> measuring;
@@ -49,6 +52,7 @@ final class Repetition {
     private final Ledger ledger = new Ledger();
     private final Map<Gauge, Map<Object, String>> known = new HashMap<>();
     private List<Site> poolSites = List.of();
+    private Suspicion suspicion = Suspicion.ofGauges(Map.of());
     private int warmup;
     private int window;
     private int confirming;
@@ -80,19 +84,19 @@ final class Repetition {
     Outcome run(TestBody first, TestBody body) throws Throwable {
         try (Executions executions = new Executions(body, schedule)) {
             Instruments instruments = measuring.apply(executions.roots(), own);
-            instruments.findLenders();
             SystemState state = SystemState.now();
             executions.first(first);
             executions.between(instruments::betweenIterations);
-            List<Finding> findings = new ArrayList<>(findings(executions, instruments, instruments.findLenders()));
+            instruments.findLenders();
+            List<Finding> findings = new ArrayList<>(findings(executions, instruments));
             findings.addAll(instruments.changes(state));
             return outcome(executions, instruments, findings);
         }
     }
 
-    private List<Finding> findings(Executions executions, Instruments instruments, @Nullable Histogram start) {
+    private List<Finding> findings(Executions executions, Instruments instruments) {
         try {
-            ledger.add(executions.repeats(), start, instruments.gauges());
+            ledger.add(executions.repeats(), instruments.glance(), instruments.gauges());
             instruments.gauges().forEach(gauge -> known.put(gauge, gauge.items()));
             List<Finding> findings = new ArrayList<>(judge(executions, instruments));
             findings.addAll(Survivors.findings(probe, instruments));
@@ -109,31 +113,94 @@ final class Repetition {
         if (window == 0) {
             return List.of(tooSlow(nanosPerIteration));
         }
-        if (firstLook(executions, instruments).isEmpty()) {
+        Walks walks = new Walks(instruments);
+        Look look = firstLook(executions, instruments, walks);
+        if (look.isClean()) {
             return List.of();
         }
-        windows(executions, instruments);
-        Suspicion suspicion = Suspicion.of(spec, ledger.since(LOOK_TO), FROM, TO)
-                .withSwelling(spec, ledger.of(LOOK_FROM, LOOK_TO), ledger.since(LOOK_TO), TO);
-        return suspicion.isEmpty() ? List.of() : confirm(executions, instruments, suspicion);
+        windows(executions, instruments, look);
+        if (look.onlyHeld() && !walks.see(executions.repeats())) {
+            return List.of();
+        }
+        suspicion = settled(executions, instruments, walks, look.heap());
+        return suspicion.isEmpty() ? List.of() : confirm(executions, instruments, walks);
     }
 
-    /** Counts objects before and after all windows, everything else at each edge. */
-    private Suspicion firstLook(Executions executions, Instruments instruments) throws RepeatFailed {
+    /** Counts again, so that weak maps and the like have expunged what was collected. */
+    private Suspicion settled(Executions executions, Instruments instruments, Walks walks, boolean heap)
+            throws RepeatFailed {
+        instruments.collect();
+        executions.repeat();
+        edge(executions, instruments);
+        Map<Gauge, Series> gauges = Suspicion.grownGauges(ledger.since(LOOK_TO), FROM, TO);
+        if (!heap) {
+            return Suspicion.ofGauges(gauges);
+        }
+        walks.take(executions.repeats());
+        return Suspicion.of(spec, gauges, ledger.countedSince(LOOK_FROM), walks.steadily());
+    }
+
+    /**
+     * What the first look shows.
+     *
+     * @param held whether a container may have grown
+     * @param strange whether a class grew much that no container explains
+     * @param gauges whether other numbers grew
+     */
+    private record Look(boolean held, boolean strange, boolean gauges) {
+        boolean isClean() {
+            return !held && !strange && !gauges;
+        }
+
+        boolean heap() {
+            return held || strange;
+        }
+
+        boolean onlyHeld() {
+            return held && !strange && !gauges;
+        }
+    }
+
+    /**
+     * Counts objects before and after all windows, everything else at each edge. Few iterations say little in counts
+     * that the JVM itself moves: they are walked around.
+     */
+    private Look firstLook(Executions executions, Instruments instruments, Walks walks) throws RepeatFailed {
+        boolean few = window * LeakSpec.WINDOWS < COUNTABLE && instruments.countsObjects();
         ledger.add(executions.repeats(), instruments.count(2), instruments.gauges());
+        if (few) {
+            walks.take(executions.repeats());
+        }
         for (int i = 1; i < LeakSpec.WINDOWS; i++) {
             executions.repeat(window);
             ledger.add(executions.repeats(), null, instruments.gauges());
         }
         executions.repeat(window);
         edge(executions, instruments);
-        Suspicion suspicion = looked();
-        if (suspicion.hasHeap()) { // what the collection cleared is expunged by the code that uses it
-            executions.repeat();
-            ledger.recount(executions.repeats(), instruments.count(1), instruments.gauges());
-            suspicion = looked();
+        return look(few, executions, instruments, walks);
+    }
+
+    private Look look(boolean few, Executions executions, Instruments instruments, Walks walks) throws RepeatFailed {
+        Suspicion seen = looked();
+        if (few || seen.hasHeap()) {
+            executions.repeat(); // what the collection cleared is expunged by the code that uses it
+            walks.take(executions.repeats());
         }
-        return suspicion;
+        boolean gauges = !seen.gauges().isEmpty();
+        if (!walks.arePossible()) {
+            return new Look(false, seen.hasHeap(), gauges);
+        }
+        Set<String> held = few ? walks.growing() : walks.grownSinceLenders(window * LeakSpec.WINDOWS, seen);
+        boolean mayHold = few ? !held.isEmpty() : !Collections.disjoint(seen.heapClasses(), held);
+        return new Look(mayHold, isStrange(seen, held, executions, instruments), gauges);
+    }
+
+    private boolean isStrange(Suspicion seen, Set<String> held, Executions executions, Instruments instruments) {
+        if (!seen.isStrongWithout(held)) {
+            return false;
+        }
+        ledger.recount(executions.repeats(), instruments.count(1), instruments.gauges());
+        return looked().isStrongWithout(held);
     }
 
     private Suspicion looked() {
@@ -158,16 +225,16 @@ final class Repetition {
     /** Returns the time per iteration at the end of the warm-up. */
     private double warmUp(Executions executions) throws RepeatFailed {
         long before = 0;
-        int half = 0;
+        int marked = 0;
         while (schedule.warmsUp(warmup, executions.nanos())) {
-            if (warmup == 2 * half) {
+            if (warmup >= Math.max(1, 2 * marked)) {
                 before = executions.nanos();
-                half = Math.max(1, warmup);
+                marked = warmup;
             }
             executions.repeat();
             warmup++;
         }
-        return warmup == 0 ? 0 : (double) (executions.nanos() - before) / Math.max(1, warmup - half);
+        return warmup == 0 ? 0 : (double) (executions.nanos() - before) / (warmup - marked);
     }
 
     private boolean anyGaugeGrew() {
@@ -177,30 +244,41 @@ final class Repetition {
                 .anyMatch(gauge -> gauge.read() - ledger.valueAt(START, gauge) >= Math.max(1, warmup / 2));
     }
 
-    private void windows(Executions executions, Instruments instruments) throws RepeatFailed {
-        for (int i = 1; i <= LeakSpec.WINDOWS; i++) {
+    /** Leaves the last iteration of the last window to {@link #settled}. */
+    private void windows(Executions executions, Instruments instruments, Look look) throws RepeatFailed {
+        for (int i = 1; i < LeakSpec.WINDOWS; i++) {
             executions.repeat(window);
-            edge(executions, instruments);
+            if (look.gauges()) {
+                instruments.collect(); // closes what is only left behind
+            }
+            ledger.add(executions.repeats(), null, instruments.gauges());
+        }
+        executions.repeat(window - 1);
+    }
+
+    /** One iteration comes after each collection, so that weak maps and the like expunge what was collected. */
+    private static void repeatAndSettle(Executions executions, Instruments instruments, int iterations, int collecting)
+            throws RepeatFailed {
+        for (int left = iterations; left > 0; left -= collecting) {
+            executions.repeat(Math.min(left, collecting) - 1);
+            instruments.collect();
+            executions.repeat();
         }
     }
 
-    /** The last iteration comes after a collection, so that weak maps and the like expunge what was collected. */
-    private static void repeatAndSettle(Executions executions, Instruments instruments, int iterations)
-            throws RepeatFailed {
-        executions.repeat(iterations - 1);
-        instruments.collect();
-        executions.repeat();
-    }
-
-    private List<Finding> confirm(Executions executions, Instruments instruments, Suspicion suspicion)
-            throws RepeatFailed {
-        Confirmation confirmation = new Confirmation(spec, schedule, ledger.since(LOOK_TO), instruments, known);
+    private List<Finding> confirm(Executions executions, Instruments instruments, Walks walks) throws RepeatFailed {
+        Confirmation confirmation = new Confirmation(
+                spec, schedule, ledger.since(LOOK_TO), ledger.countedSince(LOOK_FROM), walks, instruments, known);
         return confirmation.run(suspicion, new Confirmation.Repeats() {
             @Override
-            public long runAndCount(int iterations) throws RepeatFailed {
-                repeatAndSettle(executions, instruments, iterations);
+            public void runAndCount(int iterations, int collecting) throws RepeatFailed {
+                repeatAndSettle(executions, instruments, iterations, collecting);
                 confirming += iterations;
                 edge(executions, instruments);
+            }
+
+            @Override
+            public long nanos() {
                 return executions.nanos();
             }
 
@@ -236,9 +314,7 @@ final class Repetition {
                 instruments.collections(),
                 instruments.liveObjects(),
                 instruments.liveBytes(),
-                ledger.edges() > LOOK_TO + TO
-                        ? Suspicion.of(spec, ledger.since(LOOK_TO), FROM, TO).all()
-                        : List.of(),
+                suspicion.all(),
                 List.of(),
                 List.of(),
                 instruments.unavailable());

@@ -65,8 +65,16 @@ record Schedule(LeakSpec spec) {
         return (int) Math.min(planned, safe);
     }
 
-    long confirmationNanos() {
-        return (long) (budgetNanos() * CONFIRMATION_BUDGETS);
+    /**
+     * Returns how many iterations of a confirmation stage there is time for.
+     *
+     * @param planned as many as doubling asks for
+     * @param nanosPerIteration time that one takes
+     * @param spentNanos time that all took so far
+     */
+    int fitting(int planned, long nanosPerIteration, long spentNanos) {
+        double left = budgetNanos() * CONFIRMATION_BUDGETS - spentNanos;
+        return (int) Math.max(0, Math.min(planned, left / Math.max(1, nanosPerIteration)));
     }
 
     /** Returns how long one repeat may take before it counts as blocked. */

@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What grew in every window.
@@ -44,9 +47,12 @@ record Suspicion(List<Series> instances, List<Series> bytes, Map<Gauge, Series> 
         Predicate<Series> grew = series -> GrowthRule.isWorthALook(series, 0, ends.last());
         List<Series> instances = select(spec, ends.instances(), grew);
         return new Suspicion(
-                instances,
-                swellingAtFirstLook(spec, ends, instances),
-                gauges(edges, series -> GrowthRule.isSuspect(series, 0, edges.last())));
+                instances, swellingAtFirstLook(spec, ends, instances), grownGauges(edges, 0, edges.last()));
+    }
+
+    /** Returns the numbers that grew from each edge to the next. */
+    static Map<Gauge, Series> grownGauges(Ledger.Part edges, int from, int to) {
+        return gauges(edges, series -> GrowthRule.isSuspect(series, from, to));
     }
 
     private static List<Series> swelling(
@@ -58,14 +64,43 @@ record Suspicion(List<Series> instances, List<Series> bytes, Map<Gauge, Series> 
     }
 
     /**
-     * Returns this suspicion with the bytes that grew at the first look: arrays are enlarged in steps, and a few windows
-     * may pass without one. An array that swells does not shrink in between, as what a collection leaves unused does.
+     * Returns what went on growing.
+     *
+     * @param gauges edges of windows
+     * @param counted edges at which objects were counted
+     * @param walked what walks saw, {@code null} if none were possible
      */
-    Suspicion withSwelling(LeakSpec spec, Ledger.Part ends, Ledger.Part windows, int to) {
-        List<Series> swelling = swellingAtFirstLook(spec, ends, instances).stream()
-                .filter(series -> GrowthRule.neverShrinks(windows.latest(series), 0, to))
-                .toList();
-        return new Suspicion(instances, swelling, gauges);
+    static Suspicion of(LeakSpec spec, Map<Gauge, Series> gauges, Ledger.Part counted, @Nullable Walked walked) {
+        Set<String> accumulating = walked == null ? Set.of() : walked.growth().accumulating();
+        List<Series> instances = select(
+                spec, counted.instances(), series -> accumulating.contains(series.name()) || GrowthRule.goesOn(series));
+        return new Suspicion(instances, swelling(spec, counted, instances, walked), gauges);
+    }
+
+    private static List<Series> swelling(
+            LeakSpec spec, Ledger.Part counted, List<Series> instances, @Nullable Walked walked) {
+        if (walked == null) {
+            return swelling(spec, counted, instances, GrowthRule::goesOnInSteps);
+        }
+        Set<String> swelling = walked.growth().swelling();
+        return select(spec, counted.bytes(), series -> swelling.contains(series.name()));
+    }
+
+    /** Returns the classes that grew. */
+    Set<String> heapClasses() {
+        return Stream.concat(instances.stream(), bytes.stream())
+                .map(Series::name)
+                .collect(Collectors.toSet());
+    }
+
+    /** Tells whether a class other than these grew so much that it is followed even where no container shows it. */
+    boolean isStrongWithout(Set<String> classes) {
+        return instances.stream().anyMatch(series -> !classes.contains(series.name()) && GrowthRule.isStrong(series));
+    }
+
+    /** Returns a suspicion of nothing but these numbers. */
+    static Suspicion ofGauges(Map<Gauge, Series> gauges) {
+        return new Suspicion(List.of(), List.of(), gauges);
     }
 
     private static List<Series> swellingAtFirstLook(LeakSpec spec, Ledger.Part ends, List<Series> instances) {
@@ -92,20 +127,12 @@ record Suspicion(List<Series> instances, List<Series> bytes, Map<Gauge, Series> 
                 .toList();
     }
 
-    /** Returns those that went on growing from one edge to the last. */
-    Suspicion confirmed(Ledger.Part ledger, int from, int to, int last) {
+    /** Returns the numbers that went on growing from one edge to the last. */
+    Map<Gauge, Series> confirmedGauges(Ledger.Part ledger, int from, int to, int last) {
         Map<Gauge, Series> still = ledger.gauges();
         still.keySet().retainAll(gauges.keySet());
         still.values().removeIf(series -> !GrowthRule.isConfirmed(series, from, to, last));
-        return new Suspicion(
-                confirmed(instances, ledger, from, to, last), confirmed(bytes, ledger, from, to, last), still);
-    }
-
-    private static List<Series> confirmed(List<Series> suspects, Ledger.Part ledger, int from, int to, int last) {
-        return suspects.stream()
-                .map(ledger::latest)
-                .filter(series -> GrowthRule.isConfirmed(series, from, to, last))
-                .toList();
+        return still;
     }
 
     /** Returns those that grew in the last window as fast as before, or half as fast at least. */
@@ -130,6 +157,11 @@ record Suspicion(List<Series> instances, List<Series> bytes, Map<Gauge, Series> 
 
     boolean isEmpty() {
         return instances.isEmpty() && bytes.isEmpty() && gauges.isEmpty();
+    }
+
+    /** Tells whether nothing but arrays that get larger is left. */
+    boolean onlySwells() {
+        return instances.isEmpty() && gauges.isEmpty() && !bytes.isEmpty();
     }
 
     boolean hasHeap() {

@@ -14,10 +14,8 @@ import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
@@ -33,14 +31,9 @@ public final class Benchmark {
 
     private static final int ROUNDS = 5;
 
-    /** Static, because a walk does not see what only a stack holds. */
-    private static final List<Order> LIVE = new ArrayList<>();
-
     private static final List<Object> LEAK = new ArrayList<>();
 
     private Benchmark() {}
-
-    record Order(String id, List<String> items, Map<String, Integer> amounts) {}
 
     @LeakFree
     private static final class Annotated {}
@@ -75,7 +68,7 @@ public final class Benchmark {
     // Verdicts and walks
 
     private static void heap(int megabytes) throws Throwable {
-        fill(megabytes);
+        LiveHeap.fill(megabytes);
         double first = millis(() -> check(() -> {}));
         double[] unit = new double[ROUNDS];
         double[] clean = new double[ROUNDS];
@@ -94,7 +87,7 @@ public final class Benchmark {
                 Locale.ROOT,
                 "%d MB live: collection %.1f ms; clean verdict %.0f ms = %.1f collections (%.1f to %.1f), the first in"
                         + " the JVM %.0f ms; naming the holder %.0f ms more = %.1f collections (%.1f to %.1f)%n  %s%n",
-                used(),
+                LiveHeap.used(),
                 median(unit),
                 median(clean),
                 median(clean) / median(unit),
@@ -136,32 +129,6 @@ public final class Benchmark {
 
     private static Object collections(Outcome outcome) {
         return outcome.observations().facts().get("collections");
-    }
-
-    private static void fill(int megabytes) {
-        while (used() < megabytes) {
-            for (int i = 0; i < 1000; i++) {
-                LIVE.add(order(LIVE.size()));
-            }
-            if (LIVE.size() % 5_000 == 0) {
-                System.gc();
-            }
-        }
-        System.gc();
-    }
-
-    private static Order order(int number) {
-        List<String> items = new ArrayList<>();
-        Map<String, Integer> amounts = new HashMap<>();
-        for (int i = 0; i < 3; i++) {
-            items.add("item" + number + i);
-            amounts.put(items.get(i), i);
-        }
-        return new Order("order" + number, items, amounts);
-    }
-
-    private static long used() {
-        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory() >> 20;
     }
 
     // What counting takes from the body

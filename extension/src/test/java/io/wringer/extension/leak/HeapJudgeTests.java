@@ -127,7 +127,10 @@ class HeapJudgeTests {
                 .filter(series -> series.measure() == Measure.BYTES)
                 .toList();
         return new HeapJudge(Bodies.spec(overrides))
-                .judge(new Suspicion(instances, bytes, Map.of()), walker.growth(), 0, 1, unexplained);
+                .judge(
+                        new Suspicion(instances, bytes, Map.of()),
+                        new Walked(walker.growth(), ITERATIONS, false),
+                        unexplained);
     }
 
     private static Series instances(String name, long growth) {

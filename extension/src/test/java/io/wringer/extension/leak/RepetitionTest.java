@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
+import java.util.WeakHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -72,7 +73,7 @@ class RepetitionTest {
                 .isEqualTo("java.lang.Object accumulates: test instance " + RepetitionTest.class.getName()
                         + " -> kept: ArrayList -> [elements] -> java.lang.Object (+1.00 per iteration, 16 B each)");
         assertThat(finding.evidence())
-                .contains("grew by 303 references and 4.73 KiB in 303 iterations; tolerated are 0 B per iteration")
+                .contains("grew by 384 references and 6 KiB in 384 iterations; tolerated are 0 B per iteration")
                 .anyMatch(line -> line.startsWith("if it is bounded, let it fill: raise iterations, or ignore = \""
                         + RepetitionTest.class.getName() + ".kept\""));
     }
@@ -127,6 +128,18 @@ class RepetitionTest {
         assertThat(finding.headline()).contains(" -> [elements] -> " + Session.class.getName() + " (+0.05");
     }
 
+    /** Of strings and arrays the JVM makes some at any time; walks tell them apart. */
+    @Test
+    void aLeakOfAStringInOneOfTwentyIsFound() throws Throwable {
+        AtomicInteger calls = new AtomicInteger();
+        Finding finding = failure(Bodies.repeat(FILLING, this, () -> {
+            if (calls.getAndIncrement() % 20 == 0) {
+                kept.add("call " + calls);
+            }
+        }));
+        assertThat(finding.headline()).contains(" -> kept: ArrayList -> [elements] -> java.lang.String (+0.05");
+    }
+
     @Test
     void aHeapDumpIsWrittenOnRequestAndNamed(@TempDir Path results) throws Throwable {
         Map<String, String> dumping = new HashMap<>(SMALL);
@@ -178,10 +191,18 @@ class RepetitionTest {
     @Test
     void aSwellingBufferIsFound() throws Throwable {
         StringBuilder log = new StringBuilder();
-        Outcome outcome = Bodies.repeat(FILLING, new Object[] {log}, () -> log.append("one more line"));
+        Outcome outcome = Bodies.repeat(SMALL, new Object[] {log}, () -> log.append("one more line"));
         Finding finding = failure(outcome);
         assertThat(finding.headline())
                 .startsWith("byte[] swells: test instance java.lang.Object[] -> [elements] -> value: byte[] (+");
+    }
+
+    /** Its table is as large as the iterations between two collections ask for. */
+    @Test
+    void aWeakMapIsSilent() throws Throwable {
+        Map<Object, String> weak = new WeakHashMap<>();
+        Outcome outcome = Bodies.repeat(FILLING, new Object[] {weak}, () -> weak.put(new Object(), "value"));
+        assertThat(outcome.findings()).as(Bodies.text(outcome)).isEmpty();
     }
 
     @Test

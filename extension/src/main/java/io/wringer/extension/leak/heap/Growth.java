@@ -5,8 +5,13 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.IntPredicate;
+import java.util.function.IntToLongFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
-/** What arrived over each path in the second walk and not in the first; immutable once made. */
+/** What arrived over each path in a later walk and not in an earlier one; immutable once made. */
 public final class Growth {
 
     /** A parent that grows by less than this share of its child's growth does not count as growing. */
@@ -14,15 +19,77 @@ public final class Growth {
 
     private static final int LEAST = 2;
 
+    /** What the fields of a map's entries are called that hold the value. */
+    private static final Set<String> VALUES = Set.of("value", "val");
+
     /** An array that took up references grew by no more than this for each, spare room included. */
     private static final int BYTES_PER_REFERENCE = 24;
 
     private final Signatures signatures;
+    private final int from;
+    private final int to;
+    private final Course course;
     private final long[] retained;
 
-    Growth(Signatures signatures) {
+    Growth(Signatures signatures, int from, int to, Course course) {
         this.signatures = signatures;
-        this.retained = retained(signatures);
+        this.from = from;
+        this.to = to;
+        this.course = course;
+        this.retained = retained();
+    }
+
+    /** Tells growth that counts from growth that doesn't, by what each of the walks saw. */
+    public interface Course {
+        /** Tells whether a container goes on taking up references. */
+        boolean accumulates(long[] references);
+
+        /** Tells whether an array goes on getting larger. */
+        boolean swells(long[] bytes);
+
+        /** All growth counts. */
+        static Course any() {
+            return new Course() {
+                @Override
+                public boolean accumulates(long[] references) {
+                    return true;
+                }
+
+                @Override
+                public boolean swells(long[] bytes) {
+                    return true;
+                }
+            };
+        }
+    }
+
+    /** Returns the classes of which some container took up references, by the JVM's names. */
+    public Set<String> accumulating() {
+        return types(this::accumulates);
+    }
+
+    /** Returns the classes of arrays that got larger. */
+    public Set<String> swelling() {
+        return types(node -> signatures.typeOf(node).startsWith("[") && swells(node));
+    }
+
+    private Set<String> types(IntPredicate growing) {
+        return IntStream.range(1, signatures.size())
+                .filter(growing)
+                .mapToObj(signatures::typeOf)
+                .collect(Collectors.toSet());
+    }
+
+    private boolean accumulates(int node) {
+        return grown(node) > 0 && course.accumulates(values(walk -> signatures.references(walk, node)));
+    }
+
+    private boolean swells(int node) {
+        return newBytes(node) > 0 && course.swells(values(walk -> signatures.bytes(walk, node)));
+    }
+
+    private long[] values(IntToLongFunction ofWalk) {
+        return IntStream.rangeClosed(from, to).mapToLong(ofWalk).toArray();
     }
 
     /**
@@ -33,13 +100,13 @@ public final class Growth {
      * @param least fewest references that count
      */
     public List<Holder> holders(String className, long least) {
-        return collect(node -> Labels.stable(signatures.typeOf(node)).equals(className) && grown(node) >= least);
+        return collect(node -> grown(node) >= least && signatures.typeOf(node).equals(className) && accumulates(node));
     }
 
     /** Returns the containers that retain at least so many more bytes, the one that retains most leading. */
     public List<Holder> swollen(String className, long leastBytes) {
-        return collect(node -> Labels.stable(signatures.typeOf(node)).equals(className)
-                && signatures.bytes(1, node) - signatures.bytes(0, node) >= leastBytes);
+        return collect(
+                node -> newBytes(node) >= leastBytes && signatures.typeOf(node).equals(className) && swells(node));
     }
 
     /**
@@ -49,7 +116,7 @@ public final class Growth {
     public List<Pending> pending(long least) {
         Map<Integer, Long> dependents = new LinkedHashMap<>();
         for (int node = 1; node < signatures.size(); node++) {
-            if (Dependents.isStep(signatures.stepOf(node)) && grown(node) > 0) {
+            if (Dependents.isStep(signatures.stepOf(node)) && accumulates(node)) {
                 dependents.merge(Dependents.futureOf(signatures, node), grown(node), Long::sum);
             }
         }
@@ -72,7 +139,7 @@ public final class Growth {
         return new Pending(holder, dependents, true);
     }
 
-    private List<Holder> collect(java.util.function.IntPredicate growing) {
+    private List<Holder> collect(IntPredicate growing) {
         Map<Integer, Integer> tops = new LinkedHashMap<>();
         for (int node = 1; node < signatures.size(); node++) {
             if (growing.test(node)) {
@@ -122,48 +189,56 @@ public final class Growth {
 
     private boolean isEntry(int node) {
         String type = signatures.typeOf(node);
-        return (type.startsWith("java.util.") && type.indexOf("$") > 0) || type.startsWith("[L");
+        return isNode(type) || type.startsWith("[L");
+    }
+
+    private static boolean isNode(String type) {
+        return (type.startsWith("java.util.") || type.startsWith("java.lang.ThreadLocal$")) && type.indexOf('$') > 0;
     }
 
     private int heaviestChild(int parent) {
         int heaviest = Signatures.ROOT;
         for (int node = parent + 1; node < signatures.size(); node++) {
-            if (signatures.parent(node) == parent && grown(node) > 0 && weight(node) > weight(heaviest)) {
+            if (signatures.parent(node) == parent
+                    && grown(node) > 0
+                    && (newObjects(node) > 0 || !isNode(signatures.typeOf(parent))) // not what all entries share
+                    && weight(node) > weight(heaviest)) {
                 heaviest = node;
             }
         }
         return heaviest;
     }
 
-    /** A user's class leads before the JDK's, then the heavier one does. */
+    /** A user's class leads before the JDK's, then the value of an entry, then the heavier one does. */
     private long weight(int node) {
         if (node == Signatures.ROOT) {
             return -1;
         }
         String type = signatures.typeOf(node);
         boolean ofJdk = type.startsWith("java.") || type.startsWith("[");
-        return Math.max(0, retained[node]) + (ofJdk ? 0 : 1L << 50);
+        boolean value = VALUES.contains(signatures.stepOf(node).name());
+        return Math.max(0, retained[node]) + (ofJdk ? 0 : 1L << 50) + (value ? 1L << 49 : 0);
     }
 
     private long grown(int node) {
-        return (long) signatures.references(1, node) - signatures.references(0, node);
+        return (long) signatures.references(to, node) - signatures.references(from, node);
     }
 
     private long newBytes(int node) {
-        return signatures.bytes(1, node) - signatures.bytes(0, node);
+        return signatures.bytes(to, node) - signatures.bytes(from, node);
     }
 
     private long newObjects(int node) {
-        return (long) signatures.objects(1, node) - signatures.objects(0, node);
+        return (long) signatures.objects(to, node) - signatures.objects(from, node);
     }
 
-    private static long[] retained(Signatures signatures) {
-        long[] retained = new long[signatures.size()];
-        for (int node = retained.length - 1; node > 0; node--) {
-            retained[node] += signatures.bytes(1, node) - signatures.bytes(0, node);
-            retained[signatures.parent(node)] += retained[node];
+    private long[] retained() {
+        long[] sums = new long[signatures.size()];
+        for (int node = sums.length - 1; node > 0; node--) {
+            sums[node] += newBytes(node);
+            sums[signatures.parent(node)] += sums[node];
         }
-        return retained;
+        return sums;
     }
 
     /**

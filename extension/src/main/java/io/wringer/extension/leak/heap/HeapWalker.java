@@ -3,8 +3,8 @@ package io.wringer.extension.leak.heap;
 import io.wringer.extension.agent.Agent;
 import io.wringer.extension.agent.AgentUnavailableException;
 import java.lang.instrument.Instrumentation;
+import java.lang.ref.Reference;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -16,6 +16,9 @@ import java.util.function.Predicate;
  * stacks cannot be seen. Not thread-safe; meant to run while the code under test is quiet.
  */
 public final class HeapWalker {
+
+    /** So many walks can be compared. */
+    public static final int MOST_WALKS = Signatures.WALKS;
 
     private static final int ATTEMPTS = 4;
 
@@ -105,20 +108,29 @@ public final class HeapWalker {
         return walk(1);
     }
 
-    /** Returns the names of all loaded classes of a kind. */
-    public List<String> loaded(Predicate<Class<?>> kind) {
-        return Arrays.<Class<?>>stream(instrumentation.getAllLoadedClasses())
-                .filter(kind)
-                .map(type -> Labels.stable(type.getName()))
-                .toList();
-    }
-
     /** Returns what {@link #before} and {@link #after} saw. */
     public Growth growth() {
-        return new Growth(signatures);
+        return growth(0, 1, Growth.Course.any());
     }
 
-    private Visit walk(int column) throws WalkRefusedException {
+    /**
+     * Returns what grew from one walk to a later one.
+     *
+     * @param from number of the walk
+     * @param to number of the later one
+     * @param course which growth counts
+     */
+    public Growth growth(int from, int to, Growth.Course course) {
+        return new Growth(signatures, from, to, course);
+    }
+
+    /**
+     * Walks once more.
+     *
+     * @param column number of the walk, less than {@link #MOST_WALKS}; an earlier one of the same number is forgotten
+     * @throws WalkRefusedException if the heap gets full
+     */
+    public Visit walk(int column) throws WalkRefusedException {
         for (int attempt = 1; ; attempt++) {
             long collections = jvm.collections();
             boolean fixed = jvm.objectsStayInPlace() && attempt < ATTEMPTS;
@@ -241,6 +253,10 @@ public final class HeapWalker {
                 elements((Object[]) object, node);
                 return;
             }
+            if (isStale(object, layout)) {
+                links(object, node, layout);
+                return;
+            }
             fields(object, node, layout.offsets, layout.steps);
             if (layout.isClass) {
                 Layout.Fields statics = layouts.statics((Class<?>) object);
@@ -253,6 +269,20 @@ public final class HeapWalker {
                 Object target = Memory.reference(holder, offsets[i]);
                 if (target != null) {
                     reach(node, steps[i], target, holder, offsets[i]);
+                }
+            }
+        }
+
+        /** A cleared entry of a weak map waits to be expunged: it holds nothing any more but the entries behind it. */
+        private boolean isStale(Object object, Layout layout) {
+            return layout.reference && ((Reference<?>) object).refersTo(null);
+        }
+
+        private void links(Object stale, int node, Layout layout) {
+            for (int i = 0; i < layout.offsets.length; i++) {
+                Object target = Memory.reference(stale, layout.offsets[i]);
+                if (target instanceof Reference<?>) {
+                    reach(node, layout.steps[i], target, stale, layout.offsets[i]);
                 }
             }
         }
@@ -271,7 +301,8 @@ public final class HeapWalker {
             Layout layout = layouts.of(target);
             int node = signatures.child(parent, step, layout.type);
             boolean added = marks.add(target, holder, offset);
-            if (added || node != parent) { // a neighbour in the same list, met again, is no further reference
+            if ((added || node != parent)
+                    && !isStale(target, layout)) { // a neighbour in the same list, met again, is no further reference
                 signatures.arrive(column, node);
             }
             if (added) {

@@ -97,6 +97,11 @@ public record HolderPath(List<Link> links) {
         return !links.isEmpty() && links.get(0).step().kind() == Step.Kind.TEST;
     }
 
+    /** Tells whether the path is but a thread itself. */
+    public boolean isThread() {
+        return links.size() == 1 && links.get(0).step().kind() == Step.Kind.THREAD;
+    }
+
     /** Tells whether the path leads to what another path leads to, or goes on from there. */
     public boolean extendsOrEquals(HolderPath other) {
         return links.size() >= other.links.size()

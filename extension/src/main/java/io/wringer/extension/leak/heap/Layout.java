@@ -1,5 +1,7 @@
 package io.wringer.extension.leak.heap;
 
+import java.lang.ref.Reference;
+
 /** Where the references of a class's instances lie. */
 final class Layout {
 
@@ -27,6 +29,9 @@ final class Layout {
     /** Whether instances are classes, whose static fields are followed as well. */
     final boolean isClass;
 
+    /** Whether instances are soft, weak or phantom references. */
+    final boolean reference;
+
     /** Whether the class may be unloaded once its instances are gone, so that these lead to it. */
     final boolean dynamic;
 
@@ -37,7 +42,7 @@ final class Layout {
             int elementSize,
             boolean array,
             boolean wanted,
-            boolean isClass,
+            Special special,
             boolean dynamic) {
         this.type = type;
         this.offsets = fields.offsets;
@@ -46,7 +51,8 @@ final class Layout {
         this.elementSize = elementSize;
         this.array = array;
         this.wanted = wanted;
-        this.isClass = isClass;
+        this.isClass = special == Special.CLASS;
+        this.reference = special == Special.REFERENCE;
         this.dynamic = dynamic;
     }
 
@@ -54,11 +60,29 @@ final class Layout {
         boolean references = !array.getComponentType().isPrimitive();
         int base = Memory.arrayBase(array);
         return new Layout(
-                type, Fields.NONE, base, Memory.arrayScale(array), references, false, false, dynamic && references);
+                type,
+                Fields.NONE,
+                base,
+                Memory.arrayScale(array),
+                references,
+                false,
+                Special.NONE,
+                dynamic && references);
     }
 
-    static Layout ofInstance(int type, Fields fields, long size, boolean wanted, boolean isClass, boolean dynamic) {
-        return new Layout(type, fields, size, 0, false, wanted, isClass, dynamic);
+    static Layout ofInstance(int type, Fields fields, long size, boolean wanted, Special special, boolean dynamic) {
+        return new Layout(type, fields, size, 0, false, wanted, special, dynamic);
+    }
+
+    /** What instances are that are treated in a way of their own. */
+    enum Special {
+        NONE,
+        CLASS,
+        REFERENCE;
+
+        static Special of(Class<?> type) {
+            return type == Class.class ? CLASS : Reference.class.isAssignableFrom(type) ? REFERENCE : NONE;
+        }
     }
 
     boolean leadsOn() {

@@ -86,7 +86,8 @@ final class Layouts {
             slots.addAll(List.of(FieldTable.of(current).instance));
         }
         long size = type == Class.class ? 0 : sizes.of(object);
-        return Layout.ofInstance(name, fields(slots), size, wanted.test(type), type == Class.class, !isPermanent(type));
+        return Layout.ofInstance(
+                name, fields(slots), size, wanted.test(type), Layout.Special.of(type), !isPermanent(type));
     }
 
     /** Tells whether a class stays for the life of the JVM, which makes its static fields roots. */

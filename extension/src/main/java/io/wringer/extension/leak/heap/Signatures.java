@@ -15,7 +15,7 @@ import java.util.Map;
 final class Signatures {
 
     static final int ROOT = 0;
-    static final int WALKS = 2;
+    static final int WALKS = 6;
 
     private static final int LONGEST_PATH = 120;
     private static final int MOST_NODES = 1 << 20;

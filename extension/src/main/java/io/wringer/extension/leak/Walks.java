@@ -1,0 +1,113 @@
+package io.wringer.extension.leak;
+
+import io.wringer.extension.agent.AgentUnavailableException;
+import io.wringer.extension.leak.heap.Growth;
+import io.wringer.extension.leak.heap.HeapWalker;
+import io.wringer.extension.leak.heap.WalkRefusedException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The walks of one check. They count the references of each container and the bytes of each array exactly, which the
+ * comings and goings of the JVM's own objects do not change.
+ */
+final class Walks {
+
+    /** The walk that looked for pools and locks comes before the first one of these. */
+    private static final int LENDERS = 0;
+
+    private static final int FIRST = LENDERS + 1;
+
+    private final Instruments instruments;
+    private final List<Integer> at = new ArrayList<>();
+    private @Nullable HeapWalker walker;
+    private boolean refused;
+
+    Walks(Instruments instruments) {
+        this.instruments = instruments;
+    }
+
+    /** Walks, if walks are possible. */
+    void take(int iterations) {
+        if (refused || FIRST + at.size() >= HeapWalker.MOST_WALKS) {
+            return;
+        }
+        try {
+            walker = instruments.walker();
+            walker.walk(FIRST + at.size());
+            at.add(iterations);
+        } catch (AgentUnavailableException | WalkRefusedException e) {
+            refused = true;
+            instruments.note("no holder of growing objects can be named: " + e.getMessage());
+        }
+    }
+
+    /** Tells whether there are two or more walks to compare, or one and that for pools and locks. */
+    boolean arePossible() {
+        return !refused && !at.isEmpty();
+    }
+
+    /** Returns the classes of which any container or array grew since pools and locks were looked for. */
+    Set<String> grownSinceLenders(int iterations, Suspicion seen) {
+        HeapWalker used = walker;
+        return used != null && instruments.hasWalkedForLenders()
+                ? types(used.growth(LENDERS, FIRST, course(0, iterations)))
+                : seen.heapClasses(); // nobody knows
+    }
+
+    /** Returns the classes of which any container or array went on growing from walk to walk. */
+    Set<String> growing() {
+        Walked walked = steadily();
+        return walked == null ? Set.of() : types(walked.growth());
+    }
+
+    /** Walks, and tells whether anything went on growing; if so, that walk is forgotten, for there will be a better one. */
+    boolean see(int iterations) {
+        int before = at.size();
+        take(iterations);
+        boolean grew = refused || !growing().isEmpty();
+        if (at.size() > before) {
+            at.remove(before);
+        }
+        return grew;
+    }
+
+    private static Set<String> types(Growth growth) {
+        Set<String> types = new HashSet<>(growth.accumulating());
+        types.addAll(growth.swelling());
+        return types;
+    }
+
+    /** Returns what went on growing from walk to walk. */
+    @Nullable
+    Walked steadily() {
+        HeapWalker used = walker;
+        int last = at.size() - 1;
+        return refused || used == null || last < 1
+                ? null
+                : new Walked(
+                        used.growth(
+                                FIRST,
+                                FIRST + last,
+                                course(at.stream().mapToInt(Integer::intValue).toArray())),
+                        at.get(last) - at.get(0),
+                        true);
+    }
+
+    private static Growth.Course course(int... at) {
+        return new Growth.Course() {
+            @Override
+            public boolean accumulates(long[] references) {
+                return GrowthRule.accumulates(references, at);
+            }
+
+            @Override
+            public boolean swells(long[] bytes) {
+                return GrowthRule.swells(bytes, at);
+            }
+        };
+    }
+}
