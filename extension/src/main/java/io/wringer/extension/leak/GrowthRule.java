@@ -26,6 +26,15 @@ final class GrowthRule {
 
     private static final double STEADY_IN_STEPS = 0.2;
 
+    /**
+     * With fewer iterations between two counts of objects, the JVM's own comings and goings hide what a body leaks, and
+     * walks decide alone.
+     */
+    static final int COUNTABLE = 256;
+
+    /** By so much arrays of the JVM's own come and go between two counts, at most. */
+    private static final int NOISE_BYTES = 16 << 10;
+
     /** Bytes per iteration by which an array must get larger. */
     private static final double LEAST_SWELLING = 1;
 
@@ -158,6 +167,15 @@ final class GrowthRule {
         double certaintyPerWindow = Math.pow(0.95, 1.0 / windows);
         double rate = 1 - Math.pow(1 - certaintyPerWindow, 1.0 / iterationsPerWindow);
         return 1 / rate;
+    }
+
+    /**
+     * Returns how many bytes per iteration an array must swell by to be seen for certain.
+     *
+     * @param iterations between the two counts of objects
+     */
+    static double smallestSwelling(int iterations) {
+        return iterations < COUNTABLE ? LEAST_SWELLING : Math.max(LEAST_SWELLING, (double) NOISE_BYTES / iterations);
     }
 
     private static boolean growsInEvery(Series series, int from, int to) {

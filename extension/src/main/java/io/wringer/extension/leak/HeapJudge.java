@@ -27,13 +27,13 @@ final class HeapJudge {
      * @param unexplained receives classes that grow without a container that does, if no other one is found either
      */
     List<HeapLeak> judge(Suspicion confirmed, Walked walked, List<Finding> unexplained) {
-        List<Finding> withoutHolder = new ArrayList<>();
+        List<Series> withoutHolder = new ArrayList<>();
         List<HeapLeak> leaks = accumulating(confirmed.instances(), walked, withoutHolder);
         leaks.addAll(swelling(
                 confirmed.bytes(), walked, leaks.stream().filter(this::counts).toList()));
         leaks = Futures.leading(leaks, confirmed.instances(), walked);
-        if (leaks.isEmpty()) {
-            unexplained.addAll(withoutHolder);
+        if (leaks.isEmpty() && !withoutHolder.isEmpty()) {
+            unexplained.add(LeakFindings.unexplained(withoutHolder));
         }
         return folded(leaks.stream().filter(this::counts).toList());
     }
@@ -55,13 +55,13 @@ final class HeapJudge {
         return path.extendsOrEquals(above) || path.render().equals(above.render());
     }
 
-    private static List<HeapLeak> accumulating(List<Series> suspects, Walked walked, List<Finding> unexplained) {
+    private static List<HeapLeak> accumulating(List<Series> suspects, Walked walked, List<Series> unexplained) {
         Map<HolderPath, Holder> holders = new LinkedHashMap<>();
         Map<HolderPath, List<Series>> classes = new LinkedHashMap<>();
         for (Series series : suspects) {
             List<Holder> found = walked.holders(series);
             if (found.isEmpty()) {
-                unexplained.add(LeakFindings.unexplained(series));
+                unexplained.add(series);
             }
             for (Holder holder : found) {
                 holders.put(holder.path(), holder);

@@ -47,10 +47,8 @@ final class LeakFindings {
                         + Sizes.render((double) leak.holder().bytes()) + " in "
                         + Rendering.number(leak.iterations()) + " iterations; tolerated are "
                         + Sizes.render((double) spec.growth()) + " per iteration");
-        for (Series series : leak.classes().stream().limit(MOST_CLASSES).toList()) {
-            finding = finding.with(line(series));
-        }
-        return finding.with("if it is bounded, let it fill: raise iterations, or ignore = \"" + ignorable(path) + "\"");
+        return withLines(finding, leak.classes())
+                .with("if it is bounded, let it fill: raise iterations, or ignore = \"" + ignorable(path) + "\"");
     }
 
     /** Words futures that others wait for and that nobody completes. */
@@ -118,10 +116,7 @@ final class LeakFindings {
     /** Words growth that could not be followed to its holder, because no walk was possible: nobody knows. */
     static List<Finding> withoutWalk(Suspicion confirmed, int from) {
         List<Series> all = confirmed.instances().isEmpty() ? confirmed.bytes() : confirmed.instances();
-        List<Series> ordered = all.stream()
-                .sorted(Comparator.comparing(
-                        series -> series.name().startsWith("[") || series.name().startsWith("java.")))
-                .toList();
+        List<Series> ordered = ownFirst(all);
         if (ordered.isEmpty()) {
             return List.of();
         }
@@ -133,21 +128,35 @@ final class LeakFindings {
                         + Rates.perIteration(first.rate(from, first.edges() - 1))
                         + (first.measure() == Series.Measure.BYTES ? " bytes" : "")
                         + " per iteration, but its holder could not be looked for");
-        for (Series series : ordered.stream().limit(MOST_CLASSES).toList()) {
-            finding = finding.with(line(series));
-        }
-        return List.of(finding);
+        return List.of(withLines(finding, ordered));
     }
 
-    /** Words growth of a class that no path explains. */
-    static Finding unexplained(Series series) {
-        return Finding.note(
-                        LENS,
-                        "unexplained\n" + series.name(),
-                        Labels.className(series.name()) + " grew (" + rate(series)
-                                + ") but no container was found that holds more of them; they may hang on a stack or"
-                                + " on native code, so this is not counted as a leak")
-                .with(line(series));
+    /** Words growth of classes that no path explains: a warning, led by a class of the user's own if there is one. */
+    static Finding unexplained(List<Series> classes) {
+        List<Series> ordered = ownFirst(classes);
+        Series first = ordered.get(0);
+        Finding finding = Finding.note(
+                LENS,
+                "unexplained\n" + first.name(),
+                Labels.className(first.name()) + " grew (" + rate(first)
+                        + ") but no container was found that holds more of them; they may hang on a stack or"
+                        + " on native code, so this is not counted as a leak");
+        return withLines(finding, ordered);
+    }
+
+    private static List<Series> ownFirst(List<Series> classes) {
+        return classes.stream()
+                .sorted(Comparator.comparing(
+                        series -> series.name().startsWith("[") || series.name().startsWith("java.")))
+                .toList();
+    }
+
+    private static Finding withLines(Finding finding, List<Series> classes) {
+        Finding lined = finding;
+        for (Series series : classes.stream().limit(MOST_CLASSES).toList()) {
+            lined = lined.with(line(series));
+        }
+        return lined;
     }
 
     /** Words a number that grows. */
@@ -240,13 +249,13 @@ final class LeakFindings {
                 : finding.with(trends(trends, moments));
     }
 
-    /** Words growth over the time of a load that no container and no number of ours explains. */
+    /** Words growth over the time of a load that no container and no number of ours explains: a warning. */
     static Finding unbounded(Trend trend, List<Trend> trends, Moments moments) {
-        return Finding.inconclusive(
+        return Finding.note(
                         LENS,
                         "unbounded\n" + trend.what(),
                         "unbounded growth: " + trend.render() + "; nothing that grew from each quiet moment to the next"
-                                + " explains it")
+                                + " explains it, so that this is a warning and not a failure")
                 .with(trends(trends, moments));
     }
 

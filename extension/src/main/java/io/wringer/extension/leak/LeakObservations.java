@@ -1,6 +1,7 @@
 package io.wringer.extension.leak;
 
 import io.wringer.extension.grammar.Rendering;
+import io.wringer.extension.grammar.Sizes;
 import io.wringer.extension.run.Observations;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -77,7 +78,11 @@ record LeakObservations(
     @Override
     public String summary() {
         String executions = Rendering.number(iterations) + (iterations == 1 ? " execution" : " iterations");
-        return window == 0 ? executions : executions + ", would show a leak in " + rarest();
+        return window == 0
+                ? executions
+                : executions + ", would show a leak in " + rarest() + " and an array that swells by "
+                        + Sizes.render(Math.ceil(GrowthRule.smallestSwelling(window * LeakSpec.WINDOWS)))
+                        + " per iteration";
     }
 
     private String rarest() {
@@ -95,6 +100,7 @@ record LeakObservations(
         facts.put("iterationsPerWindow", window);
         facts.put("confirmingIterations", confirming);
         facts.put("rarestVisibleLeak", window == 0 ? 0 : GrowthRule.rarestVisible(LeakSpec.WINDOWS, window));
+        facts.put("smallestVisibleSwelling", window == 0 ? 0 : GrowthRule.smallestSwelling(window * LeakSpec.WINDOWS));
         facts.put("collections", collections);
         facts.put("liveObjects", liveObjects);
         facts.put("liveBytes", liveBytes);
@@ -115,6 +121,8 @@ record LeakObservations(
             facts.put("lower", trend.interval().lower());
             facts.put("upper", trend.interval().upper());
         }
+        facts.put("linearPerHour", trend.linear().slope());
+        facts.put("linearExplained", trend.linear().explained());
         facts.put("bound", trend.bound().name());
         return facts;
     }

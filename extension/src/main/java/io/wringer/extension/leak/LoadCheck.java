@@ -70,7 +70,7 @@ final class LoadCheck {
                 LeakFindings.LENS, LeakObservations.load(operations, instruments, trends, moments.series()), findings);
     }
 
-    /** A trend belongs to the leak that explains it; what nothing explains is not green. */
+    /** A trend belongs to the leak that explains it; what nothing explains is told as a warning. */
     private List<Finding> withTrends(List<Finding> judged, List<Trend> trends) {
         List<Finding> findings = new ArrayList<>(judged);
         for (int i = 0; i < findings.size(); i++) {

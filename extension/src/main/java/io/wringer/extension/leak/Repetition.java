@@ -41,9 +41,6 @@ final class Repetition {
     /** The edge after the last of them. */
     static final int TO = FROM + LeakSpec.WINDOWS;
 
-    /** With fewer iterations between two counts of objects, the JVM's own comings and goings hide what a body leaks. */
-    private static final int COUNTABLE = 256;
-
     private final LeakSpec spec;
     private final Probe probe;
     private final BiFunction<List<Object>, List<Object>, Instruments> measuring;
@@ -166,7 +163,7 @@ final class Repetition {
      * that the JVM itself moves: they are walked around.
      */
     private Look firstLook(Executions executions, Instruments instruments, Walks walks) throws RepeatFailed {
-        boolean few = window * LeakSpec.WINDOWS < COUNTABLE && instruments.countsObjects();
+        boolean few = window * LeakSpec.WINDOWS < GrowthRule.COUNTABLE && instruments.countsObjects();
         ledger.add(executions.repeats(), instruments.count(2), instruments.gauges());
         if (few) {
             walks.take(executions.repeats());

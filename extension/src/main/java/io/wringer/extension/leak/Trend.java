@@ -3,6 +3,7 @@ package io.wringer.extension.leak;
 import io.wringer.extension.grammar.Rendering;
 import io.wringer.extension.grammar.Sizes;
 import io.wringer.extension.stats.Interval;
+import io.wringer.extension.stats.LeastSquares;
 import io.wringer.extension.stats.TheilSen;
 import java.time.Duration;
 import java.util.Arrays;
@@ -10,17 +11,19 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How one number of the process moved over the time of a load: a straight line through its values at quiet moments, by
- * Theil and Sen.
+ * How one number of the process moved over the time of a load: straight lines through its values at quiet moments, by
+ * Theil and Sen, which outliers don't bend and which judges, and by least squares beside it.
  *
  * @param what the number, for example {@code live heap}
  * @param size whether it counts bytes
  * @param perHour slope of the line
  * @param interval where the slope lies with 95 % confidence
+ * @param linear the line of least squares, its slope per hour
  * @param growth from the first value to the last
  * @param bound what speaks against growth without bound
  */
-record Trend(String what, boolean size, double perHour, Interval interval, long growth, Bound bound) {
+record Trend(
+        String what, boolean size, double perHour, Interval interval, LeastSquares linear, long growth, Bound bound) {
 
     /** With fewer moments nothing is certain at 95 %. */
     private static final int LEAST_MOMENTS = 5;
@@ -60,7 +63,13 @@ record Trend(String what, boolean size, double perHour, Interval interval, long 
         TheilSen line = TheilSen.fit(hours, numbers);
         long growth = values.get(values.size() - 1) - values.get(0);
         return new Trend(
-                what, size, line.slope(), line.slopeInterval(), growth, bound(line, size, hours, numbers, growth));
+                what,
+                size,
+                line.slope(),
+                line.slopeInterval(),
+                LeastSquares.fit(hours, numbers),
+                growth,
+                bound(line, size, hours, numbers, growth));
     }
 
     private static Bound bound(TheilSen line, boolean size, double[] hours, double[] numbers, long growth) {
@@ -91,15 +100,23 @@ record Trend(String what, boolean size, double perHour, Interval interval, long 
         return bound == Bound.NONE;
     }
 
-    /** Renders the slope with its interval: {@code live heap +12.3 MiB per hour (95% confidence 11 MiB to 13 MiB)}. */
+    /**
+     * Renders the slopes: {@code live heap +12.3 MiB per hour (95% confidence 11 MiB to 13 MiB; least squares +12.1 MiB,
+     * 98% of the variance)}.
+     */
     String render() {
-        return what + " " + (perHour < 0 ? "" : "+") + number(perHour) + " per hour" + confidence() + note();
+        return what + " " + signed(perHour) + " per hour (" + confidence() + "; least squares " + signed(linear.slope())
+                + ", " + Math.round(100 * linear.explained()) + "% of the variance)" + note();
+    }
+
+    private String signed(double value) {
+        return (value < 0 ? "" : "+") + number(value);
     }
 
     private String confidence() {
         return Double.isInfinite(interval.lower())
-                ? " (too few moments for an interval)"
-                : " (95% confidence " + number(interval.lower()) + " to " + number(interval.upper()) + ")";
+                ? "too few moments for an interval"
+                : "95% confidence " + number(interval.lower()) + " to " + number(interval.upper());
     }
 
     private String note() {

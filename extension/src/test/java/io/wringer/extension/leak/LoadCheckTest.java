@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class LoadCheckTest {
 
     private static final List<Order> KEPT = new ArrayList<>();
-    private static final Map<String, String> HEAP = Map.of("wringer.leak.watch", "HEAP");
+    private static final Map<String, String> HEAP = Map.of("wringer.leak.watch", "HEAP", "wringer.leak.dump", "false");
     private static final int OPERATIONS = 1_000;
     private static final int MOMENTS = 6;
 
@@ -42,7 +42,8 @@ class LoadCheckTest {
                 .anySatisfy(line -> assertThat(line)
                         .startsWith("trend over 180 s and 7 quiet moments: live heap +")
                         .contains(" MiB per hour (95% confidence ")
-                        .contains(", which does not flatten; threads "));
+                        .contains("; least squares +")
+                        .contains("% of the variance), which does not flatten; threads "));
         assertThat(outcome.observations().facts()).containsKeys("trends", "series");
     }
 
@@ -57,6 +58,24 @@ class LoadCheckTest {
         assertThat(outcome.findings())
                 .as(Bodies.text(outcome))
                 .noneMatch(finding -> finding.severity() != Severity.NOTE);
+    }
+
+    /** What only a stack holds is seen growing, and not what holds it. */
+    @Test
+    void growthThatNothingExplainsIsAWarning() {
+        List<Order> onTheStack = new ArrayList<>();
+        Outcome outcome = load(() -> onTheStack.add(new Order(new byte[2_000])));
+
+        assertThat(outcome.findings()).as(Bodies.text(outcome)).allMatch(each -> each.severity() == Severity.NOTE);
+        assertThat(outcome.findings())
+                .anySatisfy(finding -> assertThat(finding.headline())
+                        .startsWith(Order.class.getName()
+                                + " grew (+1.00 per iteration) but no container was found that holds more of them"))
+                .anySatisfy(finding -> assertThat(finding.headline())
+                        .matches("unbounded growth: live heap \\+\\S+ MiB per hour \\(95% confidence .*; least squares"
+                                + " \\+.*% of the variance\\), which does not flatten; nothing that grew from each quiet"
+                                + " moment to the next explains it, so that this is a warning and not a failure"));
+        assertThat(onTheStack).hasSize(MOMENTS * OPERATIONS);
     }
 
     private Outcome load(Runnable operation) {

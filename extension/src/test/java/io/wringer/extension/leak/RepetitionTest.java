@@ -63,7 +63,9 @@ class RepetitionTest {
     void cleanBodyIsSilent() throws Throwable {
         Outcome outcome = Bodies.repeat(SMALL, this, () -> new ArrayList<>(List.of("a", "b")));
         assertThat(Bodies.alarms(outcome)).as(Bodies.text(outcome)).isEmpty();
-        assertThat(outcome.observations().summary()).endsWith(" iterations, would show a leak in 1 of 2 iterations");
+        assertThat(outcome.observations().summary())
+                .endsWith(" iterations, would show a leak in 1 of 2 iterations and an array that swells by 1 B per"
+                        + " iteration");
     }
 
     @Test
@@ -158,6 +160,27 @@ class RepetitionTest {
         assertThat(new String(Arrays.copyOf(Files.readAllBytes(dump), 12), StandardCharsets.US_ASCII))
                 .isEqualTo("JAVA PROFILE");
         assertThat(finding.evidence()).anyMatch(line -> line.startsWith("heap dump: " + dump + " ("));
+    }
+
+    /** The walk sees no stacks; the dump does. */
+    @Test
+    void aHeapDumpIsWrittenWhenNoPathIsFound(@TempDir Path results) throws Throwable {
+        Map<String, String> plain = new HashMap<>(SMALL);
+        plain.put("wringer.output", results.toString());
+        List<Session> onTheStack = new ArrayList<>();
+
+        Outcome outcome = Bodies.repeat(plain, null, () -> onTheStack.add(new Session(new byte[1])));
+
+        assertThat(outcome.findings()).as(Bodies.text(outcome)).hasSize(1);
+        Finding finding = outcome.findings().get(0);
+        assertThat(finding.severity()).isEqualTo(Severity.NOTE);
+        assertThat(finding.headline())
+                .isEqualTo(
+                        Session.class.getName() + " grew (+1.00 per iteration) but no container was found that holds"
+                                + " more of them; they may hang on a stack or on native code, so this is not counted as a leak");
+        assertThat(finding.evidence())
+                .anyMatch(line -> line.startsWith("heap dump: " + results) && line.contains("-1.hprof ("));
+        assertThat(onTheStack).hasSizeGreaterThan(60);
     }
 
     @Test

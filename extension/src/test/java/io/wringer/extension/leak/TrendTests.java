@@ -1,6 +1,7 @@
 package io.wringer.extension.leak;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
@@ -49,12 +50,28 @@ class TrendTests {
     void saysTheSlopeWithItsInterval() {
         assertThat(trend("live heap", true, "0 50 100 150 200 250 300", "100 110 120 130 140 150 160", 1 << 20)
                         .render())
-                .isEqualTo("live heap +720 MiB per hour (95% confidence 720 MiB to 720 MiB), which does not flatten");
+                .isEqualTo(
+                        "live heap +720 MiB per hour (95% confidence 720 MiB to 720 MiB; least squares +720 MiB, 100% of"
+                                + " the variance), which does not flatten");
         assertThat(trend("threads", false, "0 60 120 180 240 300", "20 21 22 23 24 25", 1)
                         .render())
-                .isEqualTo("threads +60.0 per hour (95% confidence 60.0 to 60.0), which does not flatten");
+                .isEqualTo(
+                        "threads +60.0 per hour (95% confidence 60.0 to 60.0; least squares +60.0, 100% of the variance),"
+                                + " which does not flatten");
         assertThat(trend("threads", false, "0 60", "20 19", 1).render())
-                .isEqualTo("threads -60.0 per hour (too few moments for an interval), too short to be extended");
+                .isEqualTo("threads -60.0 per hour (too few moments for an interval; least squares -60.0, 100% of the"
+                        + " variance), too short to be extended");
+    }
+
+    /** One moment in the middle, with garbage in it, widens the spread and bends neither line. */
+    @Test
+    void saysBothSlopes() {
+        Trend trend = trend("live heap", true, "0 50 100 150 200 250 300", "100 110 120 190 140 150 160", 1 << 20);
+
+        assertThat(trend.perHour()).isEqualTo(720.0 * (1 << 20));
+        assertThat(trend.linear().slope()).isEqualTo(720.0 * (1 << 20), within(1.0));
+        assertThat(trend.linear().explained()).isBetween(0.3, 0.7);
+        assertThat(trend.render()).contains("; least squares +720 MiB, ");
     }
 
     private static Trend trend(String what, boolean size, String seconds, String values, long unit) {
