@@ -9,6 +9,7 @@ import io.wringer.extension.testkit.Fixtures;
 import io.wringer.extension.testkit.Results;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -55,34 +56,28 @@ class DisarmTest {
         }
     }
 
-    static class TimedOut extends Struck {
-        @Override
-        @Timeout(value = 200, unit = java.util.concurrent.TimeUnit.MILLISECONDS)
-        @Test
-        void body() throws Exception {
-            super.body();
-        }
-
+    abstract static class Endless extends Struck {
         @Override
         void end() throws InterruptedException {
             new CountDownLatch(1).await();
         }
     }
 
-    static class TimedOutElsewhere extends Struck {
+    static class TimedOut extends Endless {
         @Override
-        @Timeout(
-                value = 200,
-                unit = java.util.concurrent.TimeUnit.MILLISECONDS,
-                threadMode = ThreadMode.SEPARATE_THREAD)
+        @Timeout(value = 200, unit = TimeUnit.MILLISECONDS)
         @Test
         void body() throws Exception {
             super.body();
         }
+    }
 
+    static class TimedOutElsewhere extends Endless {
         @Override
-        void end() throws InterruptedException {
-            new CountDownLatch(1).await();
+        @Timeout(value = 200, unit = TimeUnit.MILLISECONDS, threadMode = ThreadMode.SEPARATE_THREAD)
+        @Test
+        void body() throws Exception {
+            super.body();
         }
     }
 

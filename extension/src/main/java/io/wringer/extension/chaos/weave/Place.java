@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** Pointcuts with all points that they matched so far; it grows while classes are loaded. Thread-safe. */
@@ -18,6 +19,9 @@ public final class Place {
     private final Set<String> frames = ConcurrentHashMap.newKeySet();
     private final Set<String> heirlooms = ConcurrentHashMap.newKeySet();
 
+    /** Pointcuts that a class may meet by what it inherits from one that is not meant. */
+    private final List<Pointcut> inheritable;
+
     private volatile List<String> unreachable = List.of();
 
     /** Whether neither the object nor the stack of a call have to be asked. */
@@ -26,6 +30,23 @@ public final class Place {
     Place(List<Pointcut> pointcuts, boolean after) {
         this.pointcuts = List.copyOf(pointcuts);
         this.after = after;
+        this.inheritable = new CopyOnWriteArrayList<>();
+        for (Pointcut pointcut : pointcuts) {
+            if (pointcut.isExact() && !pointcut.isConstructor()) {
+                inheritable.add(pointcut);
+            }
+        }
+    }
+
+    List<Pointcut> inheritable() {
+        return inheritable;
+    }
+
+    /** What a class inherits that is loaded is known, and so is what its subclasses inherit beyond it. */
+    void noteMeant(Pointcut pointcut, Class<?> type) {
+        if (!type.isInterface() && pointcut.matchesTypeName(type.getName())) {
+            inheritable.remove(pointcut);
+        }
     }
 
     /** Returns what is meant. */
@@ -41,8 +62,22 @@ public final class Place {
         return pointcuts.stream().anyMatch(pointcut -> pointcut.matchesTypeName(type));
     }
 
+    /** Asks all that will be asked while the JVM loads classes, as asking the first time loads some itself. */
+    void tryOut() {
+        for (Pointcut pointcut : pointcuts) {
+            pointcut.matchesTypeName("");
+            pointcut.matchesMethod("", "()V");
+            pointcut.matchesAnnotations(List.of(""));
+        }
+    }
+
     boolean asksForAnnotations() {
-        return pointcuts.stream().anyMatch(pointcut -> pointcut.annotation() != null);
+        for (Pointcut pointcut : pointcuts) {
+            if (pointcut.annotation() != null) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Tells whether the check stands after the work. */

@@ -28,6 +28,11 @@ record TypeInfo(
     }
 
     boolean declares(Pointcut pointcut) {
-        return methods.stream().anyMatch(pointcut::matchesName);
+        for (String method : methods) {
+            if (pointcut.matchesName(method)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

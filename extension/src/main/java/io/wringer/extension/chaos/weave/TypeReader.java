@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
@@ -34,7 +33,6 @@ import org.jspecify.annotations.Nullable;
 final class TypeReader {
 
     private static final Object BOOTSTRAP = new Object();
-    private static final String OBJECT = Object.class.getName();
 
     private final Map<Object, Map<String, TypeInfo>> byLoader = Collections.synchronizedMap(new WeakHashMap<>());
 
@@ -88,26 +86,20 @@ final class TypeReader {
                 declared);
     }
 
-    /** Tells whether a class or one of its supertypes has a name that is wanted. */
-    boolean anySupertype(TypeInfo type, @Nullable ClassLoader loader, Predicate<String> wanted) {
-        return hierarchy(type, loader).stream().anyMatch(info -> wanted.test(info.name()));
+    /** Tells whether a class or one of its supertypes has a name that a pointcut means. */
+    boolean anySupertype(TypeInfo type, @Nullable ClassLoader loader, Pointcut pointcut) {
+        for (TypeInfo info : hierarchy(type, loader)) {
+            if (pointcut.matchesTypeName(info.name())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Returns a class and its supertypes. */
     Set<TypeInfo> hierarchy(TypeInfo type, @Nullable ClassLoader loader) {
         Set<TypeInfo> found = new LinkedHashSet<>();
         collect(type, loader, found);
-        return found;
-    }
-
-    /** Returns the superclasses of a class, from its own one up, without {@code Object}. */
-    List<TypeInfo> superclasses(TypeInfo type, @Nullable ClassLoader loader) {
-        List<TypeInfo> found = new ArrayList<>();
-        for (String name = type.superclass(); name != null && !name.equals(OBJECT); ) {
-            TypeInfo parent = find(name, loader);
-            found.add(parent);
-            name = parent.superclass();
-        }
         return found;
     }
 

@@ -80,18 +80,13 @@ public final class Weaver {
      * while the JVM is loading just that one could never be loaded.
      */
     private void tryOut() {
-        place(new Place(List.of(Pointcut.parse("java.lang..*able.run(..)")), false));
-        place(new Place(List.of(Pointcut.parse("@Deprecated " + Sample.class.getName() + ".run()")), true));
-        place(new Place(List.of(Pointcut.parse("java.lang.Runnable.inherited()")), false));
+        places.add(new Place(List.of(Pointcut.of(Runnable.class, "run()")), false));
+        places.add(new Place(List.of(Pointcut.of(Sample.class, "run()")), true));
+        places.add(new Place(List.of(Pointcut.of(Runnable.class, "inherited")), false));
         ClassLoader loader = Sample.class.getClassLoader();
         ClassReader reader = Objects.requireNonNull(TypeReader.classFile(Sample.class.getName(), loader));
         weaveInherited(reader, loader);
         weave(reader, annotated(Sample.class.getName(), loader, reader), loader);
-    }
-
-    private void place(Place place) {
-        places.add(place);
-        addNatives(new Place(List.of(Pointcut.parse("java.lang.System.nanoTime()")), place.after()));
     }
 
     /** Has what its subclass inherits. */
@@ -100,17 +95,14 @@ public final class Weaver {
     }
 
     /** Has all that weaving looks at. */
-    @Deprecated
     private static final class Sample extends SampleParent implements Runnable {
 
         private final Runnable next = this;
 
         @Override
         public void run() {
-            if (System.nanoTime() == 0) {
-                inherited();
-                next.run();
-            }
+            inherited();
+            next.run();
         }
     }
 
@@ -135,6 +127,7 @@ public final class Weaver {
             }
         }
         Place place = new Place(pointcuts, after);
+        place.tryOut();
         places.add(place);
         Set<Class<?>> owners = loadedOwners(place);
         if (addNatives(place)) {
@@ -178,6 +171,7 @@ public final class Weaver {
             for (Class<?> type : loaded) {
                 if (!type.isArray() && isMeant(type, pointcut, known)) {
                     addOwners(type, pointcut, place, owners);
+                    place.noteMeant(pointcut, type);
                 }
             }
         }
@@ -203,7 +197,7 @@ public final class Weaver {
             if (declares(type, pointcut)) {
                 owners.add(type);
             } else if (pointcut.isExact()) {
-                addInherited(type, pointcut, place, owners);
+                addInherited(type.getSuperclass(), pointcut, place, owners);
             }
         }
     }
@@ -221,8 +215,8 @@ public final class Weaver {
     }
 
     /** A method that a meant class inherits stands in a superclass that is perhaps not meant by itself. */
-    private void addInherited(Class<?> type, Pointcut pointcut, Place place, Set<Class<?>> owners) {
-        for (Class<?> parent = type.getSuperclass(); parent != null; parent = parent.getSuperclass()) {
+    private void addInherited(@Nullable Class<?> superclass, Pointcut pointcut, Place place, Set<Class<?>> owners) {
+        for (Class<?> parent = superclass; parent != null; parent = parent.getSuperclass()) {
             if (declares(parent, pointcut) && !isFoundation(parent.getName())) {
                 if (!isMeant(parent, pointcut, new HashMap<>())) {
                     place.addHeirloom(parent.getName());
@@ -238,37 +232,53 @@ public final class Weaver {
         if (loader == null || OBJECT.equals(reader.getSuperName())) {
             return;
         }
-        TypeInfo type = TypeReader.read(reader);
+        List<Class<?>> parents = null;
         for (Place place : places) {
-            for (Pointcut pointcut : place.pointcuts()) {
-                if (pointcut.isExact() && !pointcut.isConstructor() && !type.declares(pointcut)) {
-                    weaveInherited(type, pointcut, place, loader);
+            for (Pointcut pointcut : place.inheritable()) {
+                parents = parents != null ? parents : parents(reader, loader);
+                if (isMeant(reader, parents, pointcut)) {
+                    weaveInherited(reader, parents, pointcut, place);
                 }
             }
         }
     }
 
-    private void weaveInherited(TypeInfo type, Pointcut pointcut, Place place, ClassLoader loader) {
-        types.superclasses(type, loader).stream()
-                .filter(parent -> parent.declares(pointcut))
-                .findFirst()
-                .filter(parent -> !isFoundation(parent.name()))
-                .filter(parent -> !types.anySupertype(parent, loader, pointcut::matchesTypeName))
-                .filter(parent -> types.anySupertype(type, loader, pointcut::matchesTypeName))
-                .ifPresent(parent -> weaveHeirloom(parent.name(), place, loader));
+    /** Returns the superclass and the interfaces, which the JVM would load next; nothing if one is missing. */
+    private static List<Class<?>> parents(ClassReader reader, ClassLoader loader) {
+        List<Class<?>> parents = new ArrayList<>();
+        try {
+            parents.add(Class.forName(reader.getSuperName().replace('/', '.'), false, loader));
+            for (String type : reader.getInterfaces()) {
+                parents.add(Class.forName(type.replace('/', '.'), false, loader));
+            }
+            return parents;
+        } catch (ClassNotFoundException | LinkageError e) {
+            return List.of(); // loading goes on, and says itself what is missing
+        }
     }
 
-    private void weaveHeirloom(String owner, Place place, ClassLoader loader) {
-        place.addHeirloom(owner);
-        try {
-            Class<?> type = Class.forName(owner, false, loader); // the JVM would load it next
-            if (!place.hasPointIn(owner)
-                    && instrumentation.isModifiableClass(type)
-                    && !isOwn(owner, type.getProtectionDomain())) {
-                retransform(Set.of(type));
+    private static boolean isMeant(ClassReader reader, List<Class<?>> parents, Pointcut pointcut) {
+        Map<Class<?>, Boolean> known = new HashMap<>();
+        for (Class<?> parent : parents) {
+            if (isMeant(parent, pointcut, known)) {
+                return true;
             }
-        } catch (ClassNotFoundException | LinkageError e) {
-            // loading goes on, and says itself what is missing
+        }
+        return !parents.isEmpty()
+                && pointcut.matchesTypeName(reader.getClassName().replace('/', '.'));
+    }
+
+    private void weaveInherited(ClassReader reader, List<Class<?>> parents, Pointcut pointcut, Place place) {
+        if (!TypeReader.read(reader).declares(pointcut)) {
+            Set<Class<?>> owners = new LinkedHashSet<>();
+            addInherited(parents.get(0), pointcut, place, owners);
+            for (Class<?> owner : owners) {
+                if (instrumentation.isModifiableClass(owner)
+                        && !place.hasPointIn(owner.getName())
+                        && !isOwn(owner.getName(), owner.getProtectionDomain())) {
+                    retransform(owners);
+                }
+            }
         }
     }
 
@@ -332,8 +342,14 @@ public final class Weaver {
 
     /** What the JVM gives of a loaded class lacks the annotations that are for class files only. */
     private ClassReader annotated(String name, @Nullable ClassLoader loader, ClassReader reader) {
-        boolean wanted = loader != null && places.stream().anyMatch(Place::asksForAnnotations);
-        return wanted ? Objects.requireNonNullElse(TypeReader.classFile(name, loader), reader) : reader;
+        if (loader != null) {
+            for (Place place : places) {
+                if (place.asksForAnnotations()) {
+                    return Objects.requireNonNullElse(TypeReader.classFile(name, loader), reader);
+                }
+            }
+        }
+        return reader;
     }
 
     /** Weaves a class file; {@code annotated} is one of the same class. */
@@ -389,7 +405,7 @@ public final class Weaver {
                 && (place.isHeirloom(type.name())
                         || (pointcut.isConstructor()
                                 ? pointcut.matchesTypeName(type.name())
-                                : types.anySupertype(type, loader, pointcut::matchesTypeName)));
+                                : types.anySupertype(type, loader, pointcut)));
     }
 
     private Point pointAt(Place place, MethodScan.Method method, TypeInfo type, @Nullable ClassLoader loader) {
@@ -420,8 +436,9 @@ public final class Weaver {
     private List<String> declared(MethodScan.Method method, TypeInfo type, @Nullable ClassLoader loader) {
         Set<String> declared = new LinkedHashSet<>(method.exceptions());
         if (!method.name().equals("<init>")) {
-            types.hierarchy(type, loader)
-                    .forEach(info -> declared.addAll(info.declared(method.name() + method.descriptor())));
+            for (TypeInfo info : types.hierarchy(type, loader)) {
+                declared.addAll(info.declared(method.name() + method.descriptor()));
+            }
         }
         return List.copyOf(declared);
     }

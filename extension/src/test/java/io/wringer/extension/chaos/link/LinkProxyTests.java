@@ -450,10 +450,7 @@ class LinkProxyTests {
         @Test
         void areSeenByBothSides() throws Exception {
             BlockingQueue<Object> seen = new LinkedBlockingQueue<>();
-            LinkProxy link = link(PlainServer.running(socket -> {
-                socket.getOutputStream().write(socket.getInputStream().read());
-                seen.add(outcomeOfReading(socket));
-            }));
+            LinkProxy link = linkToOneEchoAndThen(seen);
             Socket client = connect(link);
             exchange(client, "!");
 
@@ -463,6 +460,13 @@ class LinkProxyTests {
             assertThat(seen.take()).asString().contains("Connection reset");
             assertThat(link.counters().fired(LinkFault.RESET)).isEqualTo(1);
             assertThat(link.counters().open()).isZero();
+        }
+
+        private LinkProxy linkToOneEchoAndThen(BlockingQueue<Object> seen) {
+            return link(PlainServer.running(socket -> {
+                socket.getOutputStream().write(socket.getInputStream().read());
+                seen.add(outcomeOfReading(socket));
+            }));
         }
 
         @Test
@@ -492,10 +496,7 @@ class LinkProxyTests {
         @Test
         void ofTheServerOnlyLetTheClientFindOutWhenItSends() throws Exception {
             BlockingQueue<Object> seen = new LinkedBlockingQueue<>();
-            LinkProxy link = link(PlainServer.running(socket -> {
-                socket.getOutputStream().write(socket.getInputStream().read());
-                seen.add(outcomeOfReading(socket));
-            }));
+            LinkProxy link = linkToOneEchoAndThen(seen);
             Socket client = connect(link);
             exchange(client, "!");
 
