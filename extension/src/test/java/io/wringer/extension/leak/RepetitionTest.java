@@ -251,6 +251,19 @@ class RepetitionTest {
         assertThat(cache).hasSize(1000);
     }
 
+    /** It is full in the last stretch only. */
+    @Test
+    void aCacheOfThousandsOfArraysIsAcquitted() throws Throwable {
+        Map<Integer, byte[]> cache = new HashMap<>();
+        AtomicInteger key = new AtomicInteger();
+        Outcome outcome = Bodies.repeat(
+                Map.of("wringer.leak.iterations", "1031"),
+                new Object[] {cache},
+                () -> cache.computeIfAbsent(key.getAndIncrement() % 5_000, each -> new byte[100]));
+        assertThat(outcome.findings()).as(Bodies.text(outcome)).isEmpty();
+        assertThat(cache).hasSize(5_000);
+    }
+
     @Test
     void toleratedGrowthIsSilent() throws Throwable {
         Map<String, String> overrides = Map.of("wringer.leak.growth", "64B", "wringer.leak.iterations", "60");

@@ -85,7 +85,15 @@ public final class Growth {
     }
 
     private boolean swells(int node) {
-        return newBytes(node) > 0 && course.swells(values(walk -> signatures.bytes(walk, node)));
+        return newBytes(node) > 0 && course.swells(values(walk -> bytesOfKnown(walk, node)));
+    }
+
+    /** Returns the bytes without those of arrays that came in addition, which are a matter of their number. */
+    private long bytesOfKnown(int walk, int node) {
+        long known = signatures.objects(from, node);
+        long bytes = signatures.bytes(walk, node);
+        long objects = signatures.objects(walk, node);
+        return objects <= known ? bytes : (long) ((double) bytes * known / objects);
     }
 
     private long[] values(IntToLongFunction ofWalk) {

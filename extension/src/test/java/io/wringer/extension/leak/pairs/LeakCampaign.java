@@ -12,7 +12,8 @@ import java.util.function.Supplier;
  * One round of a campaign, in a JVM of its own so that nothing is warm: the smallest leak, every clean body once in an
  * order of its own, and the smallest leak again. Prints one line per verdict, and all that was said behind a wrong one.
  *
- * <p>Argument: the number of the round, from which the order follows.
+ * <p>Arguments: the number of the round, from which the order follows; if a second one is given, nothing but so many
+ * smallest leaks.
  */
 final class LeakCampaign {
 
@@ -38,17 +39,31 @@ final class LeakCampaign {
         }
     }
 
-    public static void main(String[] round) throws Throwable {
+    public static void main(String[] arguments) throws Throwable {
+        if (arguments.length > 1) {
+            smallest(Integer.parseInt(arguments[1]));
+        } else {
+            round(Long.parseLong(arguments[0]));
+        }
+        System.exit(0); // whatever threads the libraries left
+    }
+
+    private static void smallest(int times) throws Throwable {
+        for (int i = 0; i < times; i++) {
+            smallest();
+        }
+    }
+
+    private static void round(long number) throws Throwable {
         smallest();
         List<Supplier<CleanBodies.CleanBody>> bodies = new ArrayList<>(CleanBodies.all());
-        Collections.shuffle(bodies, new Random(Long.parseLong(round[0])));
+        Collections.shuffle(bodies, new Random(number));
         for (Supplier<CleanBodies.CleanBody> opening : bodies) {
             try (CleanBodies.CleanBody body = opening.get()) {
                 clean(body);
             }
         }
         smallest();
-        System.exit(0); // whatever threads the libraries left
     }
 
     private static void clean(CleanBodies.CleanBody body) throws Throwable {
