@@ -3,7 +3,6 @@ package io.wringer.extension.leak;
 import io.wringer.extension.grammar.Durations;
 import io.wringer.extension.grammar.Rendering;
 import io.wringer.extension.leak.site.Frames;
-import io.wringer.extension.leak.site.Site;
 import io.wringer.extension.leak.watch.Gauge;
 import io.wringer.extension.verdict.Finding;
 import io.wringer.leak.Resource;
@@ -11,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells why a body that passed once failed when it was repeated: what had grown until then comes first, the body's own
@@ -28,13 +28,13 @@ final class Breakdown {
     private final LeakSpec spec;
     private final Ledger ledger;
     private final Instruments instruments;
-    private final List<Site> poolSites;
+    private final @Nullable EarlySites sites;
 
-    Breakdown(LeakSpec spec, Ledger ledger, Instruments instruments, List<Site> poolSites) {
+    Breakdown(LeakSpec spec, Ledger ledger, Instruments instruments, @Nullable EarlySites sites) {
         this.spec = spec;
         this.ledger = ledger;
         this.instruments = instruments;
-        this.poolSites = List.copyOf(poolSites);
+        this.sites = sites;
     }
 
     List<Finding> findings(RepeatFailed failure, int repeats) {
@@ -71,8 +71,8 @@ final class Breakdown {
         for (String line : first.gauge().evidence()) {
             finding = finding.with(line);
         }
-        if (first.gauge().kind() == Resource.POOLS) {
-            finding = SiteSearch.describe(finding, poolSites);
+        if (sites != null) {
+            finding = SiteSearch.describe(finding, sites.of(first.gauge().kind()));
         }
         for (Grown each : grown.stream().skip(1).limit(MOST_NAMED).toList()) {
             finding = finding.with("also: " + each.text());
@@ -103,7 +103,7 @@ final class Breakdown {
 
     private static String stack(StackTraceElement[] frames) {
         StringBuilder text = new StringBuilder();
-        for (int i = 0; i < Math.min(MOST_FRAMES, frames.length); i++) {
+        for (int i = 0; i < Math.min(MOST_FRAMES, frames.length) && !Frames.isEngine(frames[i]); i++) {
             text.append(System.lineSeparator()).append("    at ").append(Frames.render(frames[i]));
         }
         return text.toString();

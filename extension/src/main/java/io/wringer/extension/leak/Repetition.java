@@ -1,9 +1,6 @@
 package io.wringer.extension.leak;
 
 import io.wringer.extension.grammar.Durations;
-import io.wringer.extension.leak.site.Site;
-import io.wringer.extension.leak.site.Sites;
-import io.wringer.extension.leak.site.Targets;
 import io.wringer.extension.leak.watch.Gauge;
 import io.wringer.extension.leak.watch.SystemState;
 import io.wringer.extension.run.Outcome;
@@ -18,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Repeats a body and decides whether something accumulates: warm-up, then a first look at all windows together, which
@@ -48,7 +46,7 @@ final class Repetition {
     private final Schedule schedule;
     private final Ledger ledger = new Ledger();
     private final Map<Gauge, Map<Object, String>> known = new HashMap<>();
-    private List<Site> poolSites = List.of();
+    private @Nullable EarlySites earlySites;
     private Suspicion suspicion = Suspicion.ofGauges(Map.of());
     private int warmup;
     private int window;
@@ -99,12 +97,12 @@ final class Repetition {
             findings.addAll(Survivors.findings(probe, instruments));
             return findings;
         } catch (RepeatFailed e) {
-            return new Breakdown(spec, ledger, instruments, poolSites).findings(e, executions.repeats());
+            return new Breakdown(spec, ledger, instruments, earlySites).findings(e, executions.repeats());
         }
     }
 
     private List<Finding> judge(Executions executions, Instruments instruments) throws RepeatFailed {
-        double nanosPerIteration = warmUpWatchingPools(executions, instruments);
+        double nanosPerIteration = warmUpWatching(executions, instruments);
         boolean scarce = anyGaugeGrew();
         window = schedule.window(warmup, executions.nanos(), nanosPerIteration, scarce);
         if (window == 0) {
@@ -205,22 +203,15 @@ final class Repetition {
         return Suspicion.atFirstLook(spec, ledger.of(LOOK_FROM, LOOK_TO), ledger.of(edges));
     }
 
-    /** A pool runs dry soon, and then it is too late to ask who took from it. */
-    private double warmUpWatchingPools(Executions executions, Instruments instruments) throws RepeatFailed {
-        if (!instruments.hasPools()) {
-            return warmUp(executions);
-        }
-        try (Sites sites = SiteSearch.open(Targets.of(Resource.POOLS))) {
-            try {
-                return warmUp(executions);
-            } finally {
-                poolSites = sites == null ? List.of() : sites.open();
-            }
+    private double warmUpWatching(Executions executions, Instruments instruments) throws RepeatFailed {
+        try (EarlySites sites = new EarlySites(instruments, gauge -> ledger.valueAt(START, gauge))) {
+            earlySites = sites;
+            return warmUp(executions, sites);
         }
     }
 
     /** Returns the time per iteration at the end of the warm-up. */
-    private double warmUp(Executions executions) throws RepeatFailed {
+    private double warmUp(Executions executions, EarlySites sites) throws RepeatFailed {
         long before = 0;
         int marked = 0;
         while (schedule.warmsUp(warmup, executions.nanos())) {
@@ -230,6 +221,7 @@ final class Repetition {
             }
             executions.repeat();
             warmup++;
+            sites.look(warmup);
         }
         return warmup == 0 ? 0 : (double) (executions.nanos() - before) / (warmup - marked);
     }

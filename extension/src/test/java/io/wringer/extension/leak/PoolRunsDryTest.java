@@ -9,10 +9,14 @@ import io.wringer.extension.verdict.Finding;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class PoolRunsDryTest {
+
+    private static final String HERE = PoolRunsDryTest.class.getName();
 
     private final HikariDataSource pool = pool();
 
@@ -43,6 +47,7 @@ class PoolRunsDryTest {
                         + " -> pool: HikariDataSource -> fastPathPool: com.zaxxer.hikari.pool.HikariPool")
                 .anyMatch(line -> line.startsWith("the repeat was interrupted after ")
                         && line.contains("com.zaxxer.hikari.pool.HikariPool.getConnection"))
+                .anyMatch(line -> line.matches("(?s)\\d of them from.*at com.zaxxer.hikari.*at " + HERE + ".*"))
                 .anyMatch(line -> line.startsWith("the body's own exception is the cause: java.sql.SQLException"));
         assertThat(finding.causes().get(0)).isInstanceOf(SQLException.class);
     }
@@ -58,6 +63,55 @@ class PoolRunsDryTest {
                     .startsWith("+1.00 active connection per iteration (from 1 to 10) until the body blocked");
             assertThat(finding.evidence()).noneMatch(line -> line.contains("not given back"));
         }
+    }
+
+    @Test
+    void permitsThatRunOutAreTracedToWhoTookThem() throws Throwable {
+        Semaphore permits = new Semaphore(12);
+        assertThat(runsDry(permits, () -> take(permits)).headline())
+                .startsWith("+1.00 permit per iteration (from ")
+                .endsWith(" until the body blocked at iteration 13");
+    }
+
+    /** Then the first execution's own permit can't be told from those that were never there. */
+    @Test
+    void permitsOfASemaphoreThatTheFirstExecutionMakesAreTracedToo() throws Throwable {
+        Semaphore[] made = new Semaphore[1];
+        assertThat(runsDry(made, () -> {
+                            if (made[0] == null) {
+                                made[0] = new Semaphore(12);
+                            }
+                            take(made[0]);
+                        })
+                        .headline())
+                .startsWith("+1.00 permit per iteration (from ")
+                .endsWith(" until the body blocked at iteration 13");
+    }
+
+    private static Finding runsDry(Object holder, Bodies.Code code) throws Throwable {
+        Outcome outcome = Bodies.repeat(
+                Map.of("wringer.leak.budget", "300ms", "wringer.leak.iterations", "60", "wringer.leak.warmup", "20"),
+                holder,
+                code);
+        assertThat(Bodies.failures(outcome)).as(Bodies.text(outcome)).hasSize(1);
+        Finding finding = Bodies.failures(outcome).get(0);
+        assertThat(finding.evidence())
+                .as(Bodies.text(outcome))
+                .anyMatch(line -> line.startsWith("10 of them from") && line.contains("at " + HERE + ".takeOne("))
+                .anyMatch(line -> line.contains("it blocked at")
+                        && line.contains("at " + HERE + ".take(")
+                        && !line.contains("Executions"));
+        return finding;
+    }
+
+    private static void take(Semaphore permits) throws InterruptedException {
+        permits.acquire();
+        permits.release();
+        takeOne(permits);
+    }
+
+    private static void takeOne(Semaphore permits) throws InterruptedException {
+        permits.acquire();
     }
 
     @Test

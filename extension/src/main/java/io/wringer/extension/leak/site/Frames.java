@@ -1,7 +1,12 @@
 package io.wringer.extension.leak.site;
 
+import java.util.Set;
+
 /** Writes stacks without the names of loaders and modules, which differ from launcher to launcher. */
 public final class Frames {
+
+    private static final Set<String> ENGINE =
+            Set.of("io.wringer.extension.leak.Executions", "io.wringer.extension.ReflectiveBody");
 
     private Frames() {}
 
@@ -18,6 +23,11 @@ public final class Frames {
     public static boolean isOfJdk(StackTraceElement frame) {
         String name = frame.getClassName();
         return name.startsWith("java.") || name.startsWith("jdk.") || name.startsWith("sun.");
+    }
+
+    /** Tells whether only the repeats and JUnit come below a frame. */
+    public static boolean isEngine(StackTraceElement frame) {
+        return ENGINE.contains(frame.getClassName());
     }
 
     /** Renders one frame: {@code com.acme.Cart.add(Cart.java:12)}. */

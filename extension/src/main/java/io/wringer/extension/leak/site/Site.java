@@ -18,7 +18,6 @@ public record Site(int count, List<String> frames) {
 
     private static final int MOST_FRAMES = 10;
     private static final String OURS = "io.wringer.extension.leak.";
-    private static final String BODY = "io.wringer.extension.ReflectiveBody";
 
     public Site {
         frames = List.copyOf(frames);
@@ -36,7 +35,7 @@ public record Site(int count, List<String> frames) {
 
     private static List<String> frames(StackTraceElement[] stack) {
         List<String> frames = new ArrayList<>();
-        for (int i = 0; i < stack.length && !isEngine(stack[i]) && frames.size() < MOST_FRAMES; i++) {
+        for (int i = 0; i < stack.length && !Frames.isEngine(stack[i]) && frames.size() < MOST_FRAMES; i++) {
             boolean leading = frames.isEmpty() && Frames.isOfJdk(stack[i]) && isFollowedByJdk(stack, i);
             if (!leading && !isWatching(stack[i])) {
                 frames.add(Frames.render(stack[i]));
@@ -49,12 +48,6 @@ public record Site(int count, List<String> frames) {
     /** Of the JDK's own frames at the top only the last is of use: the method that was called. */
     private static boolean isFollowedByJdk(StackTraceElement[] stack, int at) {
         return at + 1 < stack.length && Frames.isOfJdk(stack[at + 1]);
-    }
-
-    /** Below this frame come the repeats and JUnit. */
-    private static boolean isEngine(StackTraceElement frame) {
-        return frame.getClassName().equals(OURS + "Executions")
-                || frame.getClassName().equals(BODY);
     }
 
     private static boolean isWatching(StackTraceElement frame) {

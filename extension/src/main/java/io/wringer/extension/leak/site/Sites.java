@@ -2,6 +2,7 @@ package io.wringer.extension.leak.site;
 
 import io.wringer.extension.agent.Agent;
 import io.wringer.extension.agent.AgentUnavailableException;
+import io.wringer.leak.Resource;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
@@ -79,6 +80,12 @@ public final class Sites implements AutoCloseable {
     /** Returns the most frequent stacks of what was acquired and not released, rendered, the user's frames first. */
     public List<Site> open() {
         return stacks.open();
+    }
+
+    /** Returns the same for one kind of several that are instrumented at once. */
+    public List<Site> open(Resource kind) {
+        Set<String> types = Targets.of(kind).stream().map(Target::type).collect(Collectors.toSet());
+        return stacks.openOf(types::contains);
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 
 /** The stacks of what was acquired and not yet released; thread-safe. */
 final class Stacks implements BiConsumer<Object, String> {
@@ -74,15 +75,33 @@ final class Stacks implements BiConsumer<Object, String> {
     }
 
     synchronized List<Site> open() {
+        return open(taken -> true);
+    }
+
+    /** Returns those of objects of some classes, given by name. */
+    synchronized List<Site> openOf(Predicate<String> types) {
+        return open(taken -> taken.isOf(types));
+    }
+
+    private List<Site> open(Predicate<Taken> chosen) {
         return Site.of(open.values().stream()
                 .flatMap(Collection::stream)
-                .filter(taken -> !taken.isOver(garbageIsOver))
+                .filter(taken -> chosen.test(taken) && !taken.isOver(garbageIsOver))
                 .map(Taken::stack)
                 .toList());
     }
 
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Taken(WeakReference<Object> self, Thread thread, StackTraceElement[] stack) {
+
+        boolean isOf(Predicate<String> types) {
+            Object alive = self.get();
+            Class<?> type = alive == null ? null : alive.getClass();
+            while (type != null && !types.test(type.getName())) {
+                type = type.getSuperclass();
+            }
+            return type != null;
+        }
 
         /** A completed future has let go of whatever waited for it, and a thread that ended is no longer there. */
         boolean isOver(boolean garbageIsOver) {
