@@ -1,0 +1,213 @@
+package io.wringer.extension.leak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wringer.extension.leak.Series.Measure;
+import io.wringer.extension.leak.heap.Growth.Holder;
+import io.wringer.extension.leak.heap.Growth.Pending;
+import io.wringer.extension.leak.heap.HolderPath;
+import io.wringer.extension.leak.heap.HolderPath.Link;
+import io.wringer.extension.leak.heap.Step;
+import io.wringer.extension.leak.heap.Step.Kind;
+import io.wringer.extension.leak.site.Site;
+import io.wringer.extension.leak.watch.Gauge;
+import io.wringer.extension.verdict.Finding;
+import io.wringer.leak.Resource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What findings say, from numbers alone: the same leak has one fingerprint, whatever it grew to. */
+class LeakFindingsTests {
+
+    private static final String SESSION = "com.acme.Session";
+    private static final LeakSpec SPEC = Bodies.spec(Map.of());
+
+    @Test
+    void aContainerIsNamedFromItsRootOnWithRateAndSize() {
+        Finding finding = LeakFindings.heap(leak(sessions(), 100, 6_400, 100), SPEC);
+
+        assertThat(finding.headline())
+                .isEqualTo(
+                        "com.acme.Session accumulates: static com.acme.Registry.INSTANCE -> sessions: ConcurrentHashMap"
+                                + " -> [entries] -> com.acme.Session (+1.00 per iteration, 64 B each)");
+        assertThat(finding.evidence())
+                .contains("grew by 100 references and 6.25 KiB in 100 iterations; tolerated are 0 B per iteration")
+                .contains("com.acme.Session: +50, +50 at 0, 50, 100 repeats")
+                .contains(
+                        "if it is bounded, let it fill: raise iterations, or ignore = \"com.acme.Registry.sessions\"");
+    }
+
+    @Test
+    void theFingerprintOfAContainerIsThatOfItsPath() {
+        Finding finding = LeakFindings.heap(leak(sessions(), 100, 6_400, 100), SPEC);
+
+        assertThat(LeakFindings.heap(leak(sessions(), 730, 1_000_000, 400), SPEC)
+                        .fingerprint())
+                .isEqualTo(finding.fingerprint())
+                .matches("[0-9a-f]{12}");
+        assertThat(LeakFindings.heap(leak(threadLocal(), 100, 6_400, 100), SPEC).fingerprint())
+                .isNotEqualTo(finding.fingerprint());
+    }
+
+    @Test
+    void rootsAreNamedByTheirKind() {
+        assertThat(threadLocal().render()).isEqualTo("thread \"pool-N-thread-N\" -> thread-local -> com.acme.Session");
+        assertThat(path(
+                                link(Kind.TEST, "", "", "com.acme.CartTest"),
+                                link(Kind.FIELD, "com.acme.CartTest", "kept", "java.util.ArrayList"),
+                                link(Kind.FIELD, "java.util.ArrayList", "elementData", "[Ljava.lang.Object;"),
+                                link(Kind.ELEMENT, "", "", SESSION))
+                        .render())
+                .isEqualTo("test instance com.acme.CartTest -> kept: ArrayList -> [elements] -> com.acme.Session");
+    }
+
+    @Test
+    void futuresAreToldWithWhatWaitsForThem() {
+        HolderPath path = path(
+                link(Kind.CLASS, "", "com.acme.Client", "java.lang.Class"),
+                link(Kind.STATIC, "com.acme.Client", "started", "java.util.concurrent.CompletableFuture"));
+        Finding dependents = LeakFindings.heap(pending(path, 200, false), SPEC);
+        Finding futures = LeakFindings.heap(pending(path, 100, true), SPEC);
+
+        assertThat(dependents.headline())
+                .isEqualTo("dependents of a future that is never completed accumulate: static com.acme.Client.started:"
+                        + " java.util.concurrent.CompletableFuture (+1.00 per iteration, 64 B each)");
+        assertThat(dependents.evidence())
+                .contains("200 dependents wait for it in addition, and 6.25 KiB are retained, after 100 iterations");
+        assertThat(futures.evidence())
+                .contains(
+                        "grew by 100 futures; 100 dependents wait for them in addition, and 6.25 KiB are retained, after"
+                                + " 100 iterations");
+        assertThat(futures.fingerprint()).isNotEqualTo(dependents.fingerprint());
+    }
+
+    @Test
+    void theFingerprintOfANumberIsThatOfItsKindAndHolder() {
+        Gauge permits = new Counted(Resource.PERMITS, "permit", "lent by static com.acme.Limits.PERMITS");
+        Gauge others = new Counted(Resource.PERMITS, "permit", "lent by static com.acme.Limits.OTHERS");
+        Finding finding = LeakFindings.gauge(permits, series(permits, 0, 50, 100), 0, List.of());
+
+        assertThat(finding.headline())
+                .isEqualTo("permits accumulate: +1.00 per iteration, from 0 to 100 in 100 iterations");
+        assertThat(finding.evidence()).contains("lent by static com.acme.Limits.PERMITS");
+        assertThat(LeakFindings.gauge(permits, series(permits, 7, 30, 90), 0, List.of("a label"))
+                        .fingerprint())
+                .isEqualTo(finding.fingerprint());
+        assertThat(LeakFindings.gauge(others, series(others, 0, 50, 100), 0, List.of())
+                        .fingerprint())
+                .isNotEqualTo(finding.fingerprint());
+    }
+
+    @Test
+    void whatComesAlongIsFoldedUnderWhatBringsIt() {
+        Gauge timers = new Counted(Resource.TIMERS, "timer", "");
+        Gauge threads = new Counted(Resource.THREADS, "live thread", "");
+        Map<Gauge, Series> grown = new LinkedHashMap<>();
+        grown.put(threads, series(threads, 1, 51, 101));
+        grown.put(timers, series(timers, 0, 50, 100));
+
+        List<Claims.Claim> claims = new Claims(SPEC, grown, List.of()).all(0, gauge -> List.of());
+
+        assertThat(claims).hasSize(1);
+        assertThat(claims.get(0).finding().headline()).startsWith("timers accumulate: +1.00 per iteration");
+        assertThat(claims.get(0).finding().evidence()).contains("with it: live threads +1.00 per iteration");
+    }
+
+    @Test
+    void sitesAreToldWithTheirStacksTheFirstThreeOnly() {
+        List<Site> sites = List.of(
+                new Site(9, List.of("com.acme.Client.open(Client.java:7)", "com.acme.CartTest.pay(CartTest.java:3)")),
+                new Site(4, List.of("com.acme.Client.reopen(Client.java:9)")),
+                new Site(2, List.of()),
+                new Site(2, List.of("com.acme.A.a(A.java:1)")),
+                new Site(1, List.of("com.acme.B.b(B.java:1)")));
+
+        Finding described = SiteSearch.describe(Finding.failure("leak", "x", "x"), sites);
+
+        String line = System.lineSeparator() + "    at ";
+        assertThat(described.evidence())
+                .containsExactly(
+                        "9 of them from" + line + "com.acme.Client.open(Client.java:7)" + line
+                                + "com.acme.CartTest.pay(CartTest.java:3)",
+                        "4 of them from" + line + "com.acme.Client.reopen(Client.java:9)",
+                        "2 of them from" + line + "com.acme.A.a(A.java:1)");
+    }
+
+    @Test
+    void theResultSaysHowRareALeakTheWindowsCouldHaveShown() {
+        assertThat(observed(250).summary()).startsWith("1,037 iterations, would show a leak in 1 of 57 iterations");
+        assertThat(observed(1).summary()).startsWith("1,037 iterations, would show a leak in every iteration");
+        assertThat(observed(0).summary()).isEqualTo("1,037 iterations");
+    }
+
+    private static LeakObservations observed(int window) {
+        return new LeakObservations(
+                "repeats", 1_037, 36, window, 0, 6, 1_000, 50_000, List.of(), List.of(), List.of(), List.of());
+    }
+
+    private static HeapLeak leak(HolderPath path, long references, long bytes, int iterations) {
+        Series series =
+                new Series(Resource.HEAP, SESSION, Measure.INSTANCES, List.of(0, 50, 100), List.of(3L, 53L, 103L));
+        return new HeapLeak(new Holder(path, path, references, references, bytes), iterations, false, List.of(series));
+    }
+
+    private static HeapLeak pending(HolderPath path, long dependents, boolean accumulates) {
+        Holder holder = new Holder(path, path, 100, 100, 6_400);
+        return new HeapLeak(holder, 100, false, List.of(), new Pending(holder, dependents, accumulates));
+    }
+
+    private static HolderPath sessions() {
+        return path(
+                link(Kind.CLASS, "", "com.acme.Registry", "java.lang.Class"),
+                link(Kind.STATIC, "com.acme.Registry", "INSTANCE", "com.acme.Registry"),
+                link(Kind.FIELD, "com.acme.Registry", "sessions", "java.util.concurrent.ConcurrentHashMap"),
+                link(
+                        Kind.FIELD,
+                        "java.util.concurrent.ConcurrentHashMap",
+                        "table",
+                        "[Ljava.util.concurrent.ConcurrentHashMap$Node;"),
+                link(Kind.ELEMENT, "", "", "java.util.concurrent.ConcurrentHashMap$Node"),
+                link(Kind.FIELD, "java.util.concurrent.ConcurrentHashMap$Node", "val", SESSION));
+    }
+
+    private static HolderPath threadLocal() {
+        String map = "java.lang.ThreadLocal$ThreadLocalMap";
+        return path(
+                link(Kind.THREAD, "", "pool-N-thread-N", "java.lang.Thread"),
+                link(Kind.FIELD, "java.lang.Thread", "threadLocals", map),
+                link(Kind.FIELD, map, "table", "[L" + map + "$Entry;"),
+                link(Kind.ELEMENT, "", "", map + "$Entry"),
+                link(Kind.FIELD, map + "$Entry", "value", SESSION));
+    }
+
+    private static HolderPath path(Link... links) {
+        return new HolderPath(List.of(links));
+    }
+
+    private static Link link(Kind kind, String owner, String name, String type) {
+        return new Link(new Step(kind, owner, name), type);
+    }
+
+    private static Series series(Gauge gauge, long... values) {
+        return new Series(
+                gauge.kind(),
+                gauge.unit(),
+                Measure.COUNT,
+                List.of(0, 50, 100),
+                java.util.Arrays.stream(values).boxed().toList());
+    }
+
+    private record Counted(Resource kind, String unit, String holder) implements Gauge {
+        @Override
+        public long read() {
+            return 0;
+        }
+
+        @Override
+        public List<String> evidence() {
+            return holder.isEmpty() ? List.of() : List.of(holder);
+        }
+    }
+}
