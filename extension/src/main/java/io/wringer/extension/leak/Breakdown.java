@@ -1,7 +1,9 @@
 package io.wringer.extension.leak;
 
+import io.wringer.extension.agent.AgentUnavailableException;
 import io.wringer.extension.grammar.Durations;
 import io.wringer.extension.grammar.Rendering;
+import io.wringer.extension.leak.heap.WalkRefusedException;
 import io.wringer.extension.leak.site.Frames;
 import io.wringer.extension.leak.watch.Gauge;
 import io.wringer.extension.verdict.Finding;
@@ -22,6 +24,10 @@ final class Breakdown {
     private static final Set<Resource> BACK_BETWEEN_ITERATIONS = Set.of(Resource.POOLS, Resource.LOCKS);
 
     private static final double LEAST_RATE = 0.5;
+
+    /** After fewer, what the first executions fill looks like what each of them adds to. */
+    private static final int FEWEST_COMPLETED = 3;
+
     private static final int MOST_NAMED = 5;
     private static final int MOST_FRAMES = 12;
 
@@ -39,7 +45,7 @@ final class Breakdown {
 
     List<Finding> findings(RepeatFailed failure, int repeats) {
         List<Grown> grown = grown(repeats);
-        Finding finding = grown.isEmpty() ? nothingGrew(failure) : lead(grown, failure);
+        Finding finding = grown.isEmpty() ? ofHeap(failure, repeats) : lead(grown, failure);
         return List.of(describe(finding, failure).causedBy(failure.original()));
     }
 
@@ -80,12 +86,39 @@ final class Breakdown {
         return finding;
     }
 
-    private static Finding nothingGrew(RepeatFailed failure) {
+    /** No number grew: the limit that was reached may be one of a container of the user's own. */
+    private Finding ofHeap(RepeatFailed failure, int repeats) {
+        int completed = repeats - 1;
+        if (completed < FEWEST_COMPLETED || !instruments.hasWalkedForLenders()) {
+            return nothingGrew(failure, "none of the numbers that Wringer counts had grown until then");
+        }
+        try {
+            return new HeapJudge(spec)
+                    .leading(new Walks(instruments).growthSinceLenders(), completed)
+                    .map(leak -> accumulated(leak, failure))
+                    .orElseGet(() -> nothingGrew(failure, "nothing that Wringer counts had grown until then"));
+        } catch (AgentUnavailableException | WalkRefusedException e) {
+            return nothingGrew(
+                    failure,
+                    "none of the numbers that Wringer counts had grown until then; objects were not compared: "
+                            + e.getMessage());
+        }
+    }
+
+    private static Finding accumulated(HeapLeak leak, RepeatFailed failure) {
+        return Finding.failure(
+                LeakFindings.LENS,
+                "breakdown\n" + leak.holder().path().render(),
+                LeakFindings.headline(leak) + " until the body " + what(failure) + " at iteration "
+                        + failure.iteration());
+    }
+
+    private static Finding nothingGrew(RepeatFailed failure, String grown) {
         return Finding.failure(
                         LeakFindings.LENS,
                         "not repeatable\n" + failure.original().getClass().getName(),
                         "the body passed once and " + what(failure) + " when it was repeated, at iteration "
-                                + failure.iteration() + "; nothing that Wringer counts had grown until then")
+                                + failure.iteration() + "; " + grown)
                 .with("if the body cannot be repeated on the same state, use lifecycle = FULL, which runs @BeforeEach"
                         + " and @AfterEach around each repeat, or let it clean up");
     }

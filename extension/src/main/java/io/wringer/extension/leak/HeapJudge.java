@@ -1,5 +1,6 @@
 package io.wringer.extension.leak;
 
+import io.wringer.extension.leak.heap.Growth;
 import io.wringer.extension.leak.heap.Growth.Holder;
 import io.wringer.extension.leak.heap.HolderPath;
 import io.wringer.extension.verdict.Finding;
@@ -8,6 +9,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Joins growing classes with growing containers: a failure of the heap needs both. */
@@ -36,6 +38,16 @@ final class HeapJudge {
             unexplained.add(LeakFindings.unexplained(withoutHolder));
         }
         return folded(leaks.stream().filter(this::counts).toList());
+    }
+
+    /** Returns the container outside of the JDK that took up most, at least one reference per iteration. */
+    Optional<HeapLeak> leading(Growth growth, int iterations) {
+        return growth.accumulating().stream()
+                .flatMap(type -> growth.holders(type, iterations).stream())
+                .filter(holder -> !holder.path().isOfJdk())
+                .map(holder -> new HeapLeak(holder, iterations, false, List.of()))
+                .filter(this::counts)
+                .max(Comparator.comparingDouble(HeapLeak::bytesPerIteration));
     }
 
     /** What hangs below a container that leads already is no finding of its own. */

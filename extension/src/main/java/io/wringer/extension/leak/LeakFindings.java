@@ -38,17 +38,23 @@ final class LeakFindings {
 
     private static Finding accumulating(HeapLeak leak, LeakSpec spec) {
         HolderPath path = leak.holder().path();
-        String type = Labels.className(path.type());
-        String growth = "(" + Rates.perIteration(leak.referencesPerIteration()) + " per iteration, " + each(leak) + ")";
-        String headline = type + (leak.sharesObjects() ? " is referred to again and again: " : " accumulates: ")
-                + path.render() + " " + growth;
-        Finding finding = Finding.failure(LENS, "heap\n" + path.render(), headline)
+        Finding finding = Finding.failure(LENS, "heap\n" + path.render(), headline(leak))
                 .with("grew by " + Rendering.number((double) leak.holder().references()) + " references and "
                         + Sizes.render((double) leak.holder().bytes()) + " in "
                         + Rendering.number(leak.iterations()) + " iterations; tolerated are "
                         + Sizes.render((double) spec.growth()) + " per iteration");
         return withLines(finding, leak.classes())
                 .with("if it is bounded, let it fill: raise iterations, or ignore = \"" + ignorable(path) + "\"");
+    }
+
+    /** Says which class accumulates, where, and by how much. */
+    static String headline(HeapLeak leak) {
+        HolderPath path = leak.holder().path();
+        return Labels.className(path.type())
+                + (leak.sharesObjects() ? " is referred to again and again: " : " accumulates: ")
+                + path.render() + " (" + Rates.perIteration(leak.referencesPerIteration()) + " per iteration, "
+                + each(leak)
+                + ")";
     }
 
     /** Words futures that others wait for and that nobody completes. */

@@ -58,6 +58,13 @@ final class Walks {
                 : seen.heapClasses(); // nobody knows
     }
 
+    /** Walks, and returns all that grew since pools and locks were looked for. */
+    Growth growthSinceLenders() throws AgentUnavailableException, WalkRefusedException {
+        HeapWalker used = instruments.walker();
+        used.walk(FIRST);
+        return used.growth(LENDERS, FIRST, Growth.Course.any());
+    }
+
     /** Returns the classes of which any container or array went on growing from walk to walk. */
     Set<String> growing() {
         Walked walked = steadily();

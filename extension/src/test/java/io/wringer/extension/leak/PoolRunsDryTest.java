@@ -90,7 +90,7 @@ class PoolRunsDryTest {
 
     private static Finding runsDry(Object holder, Bodies.Code code) throws Throwable {
         Outcome outcome = Bodies.repeat(
-                Map.of("wringer.leak.budget", "300ms", "wringer.leak.iterations", "60", "wringer.leak.warmup", "20"),
+                Map.of("wringer.leak.budget", "1s", "wringer.leak.iterations", "60", "wringer.leak.warmup", "20"),
                 holder,
                 code);
         assertThat(Bodies.failures(outcome)).as(Bodies.text(outcome)).hasSize(1);

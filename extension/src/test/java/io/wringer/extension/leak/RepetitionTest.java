@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -18,7 +19,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.WeakHashMap;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -334,7 +337,7 @@ class RepetitionTest {
     @Test
     void permitsThatRunOutLeadBeforeTheBlockedCall() throws Throwable {
         Semaphore permits = new Semaphore(4);
-        Map<String, String> overrides = Map.of("wringer.leak.budget", "100ms");
+        Map<String, String> overrides = Map.of("wringer.leak.budget", "1s");
         Finding finding = failure(Bodies.repeat(overrides, new Object[] {permits}, permits::acquire));
         assertThat(finding.headline())
                 .startsWith("+1.00 permit per iteration (from ")
@@ -399,18 +402,50 @@ class RepetitionTest {
         }));
         assertThat(finding.headline())
                 .isEqualTo("the body passed once and failed when it was repeated, at iteration 2;"
-                        + " nothing that Wringer counts had grown until then");
+                        + " none of the numbers that Wringer counts had grown until then");
         assertThat(finding.causes()).containsExactly(own);
     }
 
     @Test
+    void aContainerThatReachesItsLimitLeadsTheFailureOfTheRepeat() throws Throwable {
+        Map<String, String> overrides = Map.of("wringer.leak.iterations", "60");
+        Queue<Session> open = new ArrayBlockingQueue<>(40);
+        Finding finding =
+                failure(Bodies.repeat(overrides, new Object[] {open}, () -> open.add(new Session(new byte[0]))));
+        assertThat(finding.headline())
+                .startsWith(Session.class.getName() + " accumulates: test instance ")
+                .contains("[elements] -> " + Session.class.getName() + " (+1.00 per iteration, ")
+                .endsWith(" each) until the body failed at iteration 41");
+        assertThat(finding.causes()).singleElement().isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void aBodyThatFailsForAnotherReasonBlamesNoContainer() throws Throwable {
+        Map<String, String> overrides = Map.of("wringer.leak.iterations", "60");
+        AtomicInteger calls = new AtomicInteger();
+        Queue<Session> bounded = new ArrayDeque<>();
+        Finding finding = failure(Bodies.repeat(overrides, new Object[] {bounded}, () -> {
+            if (calls.incrementAndGet() > 40) {
+                throw new IllegalStateException("out of order");
+            }
+            bounded.add(new Session(new byte[0]));
+            if (bounded.size() > 3) {
+                bounded.remove();
+            }
+        }));
+        assertThat(finding.headline())
+                .isEqualTo("the body passed once and failed when it was repeated, at iteration 41;"
+                        + " nothing that Wringer counts had grown until then");
+    }
+
+    @Test
     void aBodyThatIsTooSlowIsInconclusive() throws Throwable {
-        Map<String, String> overrides = Map.of("wringer.leak.budget", "30ms");
-        Outcome outcome = Bodies.repeat(overrides, this, () -> TimeUnit.MILLISECONDS.sleep(10));
+        Map<String, String> overrides = Map.of("wringer.leak.budget", "1s"); // long beside any pause of a busy machine
+        Outcome outcome = Bodies.repeat(overrides, this, () -> TimeUnit.MILLISECONDS.sleep(200));
         assertThat(outcome.findings()).hasSize(1);
         assertThat(outcome.findings().get(0).severity()).isEqualTo(Severity.INCONCLUSIVE);
         assertThat(outcome.findings().get(0).headline())
-                .contains("do not fit into the budget of 30 ms; give at least budget = \"1s\"");
+                .containsPattern("do not fit into the budget of 1 s; give at least budget = \"[2-9]s\"");
     }
 
     private void startThread() {
