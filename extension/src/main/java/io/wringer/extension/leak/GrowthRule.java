@@ -102,10 +102,30 @@ final class GrowthRule {
         return references[1] - references[0] >= LeakSpec.WINDOWS && keepsPace(references, at, STEADY);
     }
 
-    /** Tells whether an array goes on getting larger: it is enlarged in every doubling of the iterations. */
+    /**
+     * Tells whether an array goes on getting larger. What is enlarged by a factor may keep its size from one walk to the
+     * next, but not while the number of iterations doubles.
+     */
     static boolean swells(long[] bytes, int[] at) {
-        return bytes[1] - bytes[0] >= Math.max(LEAST_BYTES_EACH, (at[1] - at[0]) * LEAST_SWELLING)
-                && keepsPace(bytes, at, STEADY_IN_STEPS);
+        long grown = bytes[1] - bytes[0];
+        if (grown < Math.max(LEAST_BYTES_EACH, (at[1] - at[0]) * LEAST_SWELLING)) {
+            return false;
+        }
+        double pace = (double) grown / (at[1] - at[0]);
+        return IntStream.range(2, bytes.length).allMatch(i -> keepsPace(bytes, at, doubledAt(at, i), i, pace));
+    }
+
+    /** Returns the latest walk before which there were half as many iterations, or else the walk before. */
+    private static int doubledAt(int[] at, int walk) {
+        return IntStream.range(0, walk)
+                .filter(earlier -> at[walk] >= 2 * at[earlier])
+                .max()
+                .orElse(walk - 1);
+    }
+
+    private static boolean keepsPace(long[] bytes, int[] at, int from, int to, double pace) {
+        double rate = (double) (bytes[to] - bytes[from]) / (at[to] - at[from]);
+        return bytes[to] > bytes[from] && rate >= STEADY_IN_STEPS * pace && !isBurst(rate, pace);
     }
 
     private static boolean keepsPace(long[] values, int[] at, double share) {

@@ -124,6 +124,9 @@ final class Repetition {
     /** Counts again, so that weak maps and the like have expunged what was collected. */
     private Suspicion settled(Executions executions, Instruments instruments, Walks walks, boolean heap)
             throws RepeatFailed {
+        if (heap) {
+            executions.repeat(walks.missingToDouble(executions.repeats() + 1));
+        }
         instruments.collect();
         executions.repeat();
         edge(executions, instruments);

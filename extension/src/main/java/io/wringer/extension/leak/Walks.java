@@ -45,6 +45,11 @@ final class Walks {
         }
     }
 
+    /** Returns how many iterations are left until there were twice as many as at the only walk; 0 if there were more walks. */
+    int missingToDouble(int iterations) {
+        return at.size() == 1 ? Math.max(0, 2 * at.get(0) + 1 - iterations) : 0;
+    }
+
     /** Tells whether there are two or more walks to compare, or one and that for pools and locks. */
     boolean arePossible() {
         return !refused && !at.isEmpty();

@@ -66,6 +66,9 @@ class GrowthRuleTests {
                 "12 61 122 244 488  | 574 1152 2304 4608 | true",
                 "12 61 122 244 488  | 574 1152 0 0       | false",
                 "1031 2030 4060 8120 | 600 1200 2400     | false",
+                "20 41 61 122 244    | 16384 0 32768 65536 | true",
+                "20 41 61 122 244    | 16384 0 0 65536   | false",
+                "20 41 61 122 244    | 16384 0 32768 0   | false",
             })
     void tellsAnArrayThatSwells(String at, String increments, boolean leak) {
         assertThat(GrowthRule.swells(longs(values(numbers(increments))), ints(numbers(at))))

@@ -149,7 +149,7 @@ final class JdkHeapPairs {
     @Expect(
             library = "JDK",
             kind = Resource.FUTURES,
-            says = {"CompletableFuture", "shutdown: CompletableFuture"})
+            says = {"dependents of a future", "shutdown: java.util.concurrent.CompletableFuture"})
     static final class DependentsOfALongLivedFuture implements Pair {
         private final CompletableFuture<Object> shutdown = new CompletableFuture<>();
         private int next;
