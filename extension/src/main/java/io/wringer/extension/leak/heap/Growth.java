@@ -228,8 +228,11 @@ public final class Growth {
         return Math.max(0, retained[node]) + (ofJdk ? 0 : 1L << 50) + (value ? 1L << 49 : 0);
     }
 
+    /** Each object refers to its class, which holds nothing by that: such references say how many objects there are. */
     private long grown(int node) {
-        return (long) signatures.references(to, node) - signatures.references(from, node);
+        return signatures.stepOf(node).kind() == Step.Kind.TYPE
+                ? 0
+                : (long) signatures.references(to, node) - signatures.references(from, node);
     }
 
     private long newBytes(int node) {
