@@ -1,6 +1,7 @@
 package io.wringer.extension.leak;
 
 import io.wringer.extension.leak.Series.Measure;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -99,7 +100,7 @@ final class GrowthRule {
      * @param at iterations at each walk
      */
     static boolean accumulates(long[] references, int[] at) {
-        return references[1] - references[0] >= LeakSpec.WINDOWS && keepsPace(references, at, STEADY);
+        return references[1] - references[0] >= LeakSpec.WINDOWS && keepsPace(references, at, STEADY, walk -> walk - 1);
     }
 
     /**
@@ -107,12 +108,8 @@ final class GrowthRule {
      * next, but not while the number of iterations doubles.
      */
     static boolean swells(long[] bytes, int[] at) {
-        long grown = bytes[1] - bytes[0];
-        if (grown < Math.max(LEAST_BYTES_EACH, (at[1] - at[0]) * LEAST_SWELLING)) {
-            return false;
-        }
-        double pace = (double) grown / (at[1] - at[0]);
-        return IntStream.range(2, bytes.length).allMatch(i -> keepsPace(bytes, at, doubledAt(at, i), i, pace));
+        return bytes[1] - bytes[0] >= Math.max(LEAST_BYTES_EACH, (at[1] - at[0]) * LEAST_SWELLING)
+                && keepsPace(bytes, at, STEADY_IN_STEPS, walk -> doubledAt(at, walk));
     }
 
     /** Returns the latest walk before which there were half as many iterations, or else the walk before. */
@@ -123,20 +120,14 @@ final class GrowthRule {
                 .orElse(walk - 1);
     }
 
-    private static boolean keepsPace(long[] bytes, int[] at, int from, int to, double pace) {
-        double rate = (double) (bytes[to] - bytes[from]) / (at[to] - at[from]);
-        return bytes[to] > bytes[from] && rate >= STEADY_IN_STEPS * pace && !isBurst(rate, pace);
-    }
-
-    private static boolean keepsPace(long[] values, int[] at, double share) {
+    /** Tells whether each walk saw growth, at the pace of the first two, since the one that it is compared with. */
+    private static boolean keepsPace(long[] values, int[] at, double share, IntUnaryOperator comparedWith) {
         double pace = (double) (values[1] - values[0]) / (at[1] - at[0]);
-        for (int i = 2; i < values.length; i++) {
-            double rate = (double) (values[i] - values[i - 1]) / (at[i] - at[i - 1]);
-            if (values[i] == values[i - 1] || rate < share * pace || isBurst(rate, pace)) {
-                return false;
-            }
-        }
-        return true;
+        return IntStream.range(2, values.length).allMatch(walk -> {
+            int earlier = comparedWith.applyAsInt(walk);
+            double rate = (double) (values[walk] - values[earlier]) / (at[walk] - at[earlier]);
+            return values[walk] != values[earlier] && rate >= share * pace && !isBurst(rate, pace);
+        });
     }
 
     private static boolean isBurst(double rate, double pace) {
