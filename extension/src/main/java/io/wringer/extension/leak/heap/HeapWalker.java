@@ -186,6 +186,7 @@ public final class HeapWalker {
         private final int element = signatures.step(Step.ELEMENT);
         private final int typeStep = signatures.step(new Step(Step.Kind.TYPE, "", ""));
         private final List<Found> found = new ArrayList<>();
+        private final Edges edges = new Edges(layouts, signatures);
         private long visited;
 
         Tour(int column, Marks marks) {
@@ -243,12 +244,11 @@ public final class HeapWalker {
         private void drain() {
             while (frontier.advance()) {
                 Object object = frontier.object();
-                follow(object, frontier.node());
+                follow(object, frontier.layout(), frontier.node());
             }
         }
 
-        private void follow(Object object, int node) {
-            Layout layout = layouts.of(object);
+        private void follow(Object object, Layout layout, int node) {
             if (layout.array) {
                 elements((Object[]) object, node);
                 return;
@@ -298,8 +298,9 @@ public final class HeapWalker {
         }
 
         private void reach(int parent, int step, Object target, Object holder, long offset) {
-            Layout layout = layouts.of(target);
-            int node = signatures.child(parent, step, layout.type);
+            Edges.Edge edge = edges.of(parent, step, target);
+            Layout layout = edge.layout;
+            int node = edge.node;
             boolean added = marks.add(target, holder, offset);
             if ((added || node != parent)
                     && !isStale(target, layout)) { // a neighbour in the same list, met again, is no further reference
@@ -317,7 +318,7 @@ public final class HeapWalker {
                 found.add(new Found(target, HolderPath.to(signatures, node)));
             }
             if (layout.leadsOn()) {
-                frontier.add(target, node);
+                frontier.add(target, layout, node);
             }
             if (layout.dynamic) {
                 hand[0] = target.getClass();

@@ -5,6 +5,9 @@ import java.lang.ref.Reference;
 /** Where the references of a class's instances lie. */
 final class Layout {
 
+    /** Of nothing. */
+    static final Layout NONE = ofInstance(-1, Fields.NONE, 0, false, Special.NONE, false);
+
     /** Id of the class's name. */
     final int type;
 
