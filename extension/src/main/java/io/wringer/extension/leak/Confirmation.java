@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Confirms or drops a suspicion: doubles the number of iterations several times, which acquits what has a bound, and
@@ -24,7 +25,7 @@ final class Confirmation {
     private final Ledger.Part counted;
     private final Walks walks;
     private final Instruments instruments;
-    private final Map<Gauge, Map<Object, String>> known;
+    private final Map<Gauge, Set<Object>> known;
     private int stages;
 
     /**
@@ -40,7 +41,7 @@ final class Confirmation {
             Ledger.Part counted,
             Walks walks,
             Instruments instruments,
-            Map<Gauge, Map<Object, String>> known) {
+            Map<Gauge, Set<Object>> known) {
         this.spec = spec;
         this.schedule = schedule;
         this.edges = edges;
@@ -140,7 +141,7 @@ final class Confirmation {
 
     private List<String> fresh(Gauge gauge) {
         Map<Object, String> items = new LinkedHashMap<>(gauge.items());
-        items.keySet().removeAll(known.getOrDefault(gauge, Map.of()).keySet());
+        items.keySet().removeAll(known.getOrDefault(gauge, Set.of()));
         return List.copyOf(items.values());
     }
 

@@ -45,7 +45,7 @@ final class Repetition {
     private final List<Object> own;
     private final Schedule schedule;
     private final Ledger ledger = new Ledger();
-    private final Map<Gauge, Map<Object, String>> known = new HashMap<>();
+    private final Map<Gauge, Set<Object>> known = new HashMap<>();
     private @Nullable EarlySites earlySites;
     private Suspicion suspicion = Suspicion.ofGauges(Map.of());
     private int warmup;
@@ -92,7 +92,7 @@ final class Repetition {
     private List<Finding> findings(Executions executions, Instruments instruments) {
         try {
             ledger.add(executions.repeats(), instruments.glance(), instruments.gauges());
-            instruments.gauges().forEach(gauge -> known.put(gauge, gauge.items()));
+            instruments.gauges().forEach(gauge -> known.put(gauge, Set.copyOf(gauge.identities())));
             List<Finding> findings = new ArrayList<>(judge(executions, instruments));
             findings.addAll(Survivors.findings(probe, instruments));
             return findings;

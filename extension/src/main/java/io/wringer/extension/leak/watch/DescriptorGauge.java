@@ -2,6 +2,7 @@ package io.wringer.extension.leak.watch;
 
 import io.wringer.leak.Resource;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Open descriptors of one kind.
@@ -14,6 +15,12 @@ record DescriptorGauge(Resource kind, String unit) implements Gauge {
     @Override
     public long read() {
         return DescriptorTable.open(kind).size();
+    }
+
+    /** Saves the process table of sockets, which is long to read. */
+    @Override
+    public Set<Object> identities() {
+        return DescriptorTable.open(kind).keySet();
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.wringer.extension.leak.site.Targets;
 import io.wringer.leak.Resource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A number that must not grow from iteration to iteration; cheap to read. */
 public interface Gauge {
@@ -35,6 +36,11 @@ public interface Gauge {
      */
     default Map<Object, String> items() {
         return Map.of();
+    }
+
+    /** Returns the identities of the {@link #items}, for those who need no labels. */
+    default Set<Object> identities() {
+        return items().keySet();
     }
 
     /** Tells whether an object is one of the {@link #items}, by its identity there. */
