@@ -6,10 +6,13 @@ import io.wringer.extension.leak.LeakSession;
 import io.wringer.extension.leak.LeakSpec;
 import io.wringer.extension.leak.heap.Collector;
 import io.wringer.extension.leak.heap.HeapWalker;
+import io.wringer.extension.leak.site.Sites;
+import io.wringer.extension.leak.site.Targets;
 import io.wringer.extension.run.Outcome;
 import io.wringer.extension.run.RunContext;
 import io.wringer.extension.run.TestBody;
 import io.wringer.leak.LeakFree;
+import io.wringer.leak.Resource;
 import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -19,13 +22,14 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * What a verdict costs, as multiples of one full collection of the same heap in the same JVM, and what counting takes
  * from the body.
  *
- * <p>Arguments: {@code heap=50} and {@code heap=500} (live megabytes), {@code body}, {@code permits}; {@code heap=}
- * fills the heap, so that it is the only argument of its JVM.
+ * <p>Arguments: {@code heap=50} and {@code heap=500} (live megabytes), {@code body}, {@code permits}, {@code sites};
+ * {@code heap=} fills the heap, so that it is the only argument of its JVM.
  */
 public final class Benchmark {
 
@@ -59,8 +63,10 @@ public final class Benchmark {
                 body();
             } else if (part.equals("permits")) {
                 permits();
+            } else if (part.equals("sites")) {
+                sites();
             } else {
-                throw new IllegalArgumentException(part + " is no part: heap=50, body, permits");
+                throw new IllegalArgumentException(part + " is no part: heap=50, body, permits, sites");
             }
         }
     }
@@ -156,6 +162,46 @@ public final class Benchmark {
                     }
                 },
                 pairs);
+    }
+
+    /** What the search for a site costs, which is on in the last few iterations of a check that failed already. */
+    private static void sites() throws Throwable {
+        Semaphore semaphore = new Semaphore(4);
+        ReentrantLock lock = new ReentrantLock();
+        pairs("Semaphore", Resource.PERMITS, () -> {
+            semaphore.acquire();
+            semaphore.release();
+        });
+        pairs("ReentrantLock", Resource.LOCKS, () -> {
+            lock.lock();
+            lock.unlock();
+        });
+    }
+
+    private static void pairs(String what, Resource kind, Code pair) throws Throwable {
+        int pairs = 5_000; // a search notes no more than 20,000 events
+        double[] alone = new double[2 * ROUNDS];
+        double[] woven = new double[2 * ROUNDS];
+        for (int i = 0; i < alone.length; i++) {
+            alone[i] = millis(() -> times(pairs, pair)) * 1e6 / pairs;
+            try (Sites open = Sites.open(Targets.of(kind))) {
+                woven[i] = millis(() -> times(pairs, pair)) * 1e6 / pairs;
+            }
+        }
+        System.out.printf(
+                Locale.ROOT,
+                "%s, a pair: %.0f ns alone, %.0f ns (%.0f to %.0f) while its site is looked for%n",
+                what,
+                median(alone),
+                median(woven),
+                min(woven),
+                max(woven));
+    }
+
+    private static void times(int times, Code code) throws Exception {
+        for (int i = 0; i < times; i++) {
+            code.run();
+        }
     }
 
     /** Compares the intervals between calls that follow each other: alone, and while they are counted. */
