@@ -7,7 +7,6 @@ import io.wringer.leak.Resource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +21,8 @@ final class Ledger {
 
     private final List<Integer> at = new ArrayList<>(MOST_EDGES);
     private final BitSet counted = new BitSet(MOST_EDGES);
-    private final Map<String, long[]> instances = new HashMap<>(8192);
-    private final Map<String, long[]> bytes = new HashMap<>(8192);
+    private final Rows instances = new Rows(MOST_EDGES);
+    private final Rows bytes = new Rows(MOST_EDGES);
     private final Map<Gauge, long[]> gauges = new LinkedHashMap<>();
 
     /**
@@ -42,8 +41,8 @@ final class Ledger {
     void recount(int iterations, @Nullable Histogram histogram, List<Gauge> read) {
         int edge = at.size() - 1;
         at.remove(edge);
-        instances.values().forEach(row -> row[edge] = 0);
-        bytes.values().forEach(row -> row[edge] = 0);
+        instances.clear(edge);
+        bytes.clear(edge);
         add(iterations, histogram, read);
     }
 
@@ -52,14 +51,18 @@ final class Ledger {
         counted.set(edge, histogram != null);
         if (histogram != null) {
             histogram.counts().forEach((name, count) -> {
-                row(instances, name)[edge] = count.instances();
-                row(bytes, name)[edge] = count.bytes();
+                instances.row(name)[edge] = count.instances();
+                bytes.row(name)[edge] = count.bytes();
             });
+            reserve();
         }
     }
 
-    private static long[] row(Map<String, long[]> rows, String name) {
-        return rows.computeIfAbsent(name, added -> new long[MOST_EDGES]);
+    private void reserve() {
+        if (counted.cardinality() == 1) {
+            instances.reserve();
+            bytes.reserve();
+        }
     }
 
     private void write(Gauge gauge, int edge, long value) {
@@ -143,11 +146,11 @@ final class Ledger {
 
         /** Returns how many objects of a class there were. */
         Series instancesOf(String name) {
-            return series(Resource.HEAP, name, Measure.INSTANCES, instances.getOrDefault(name, new long[MOST_EDGES]));
+            return series(Resource.HEAP, name, Measure.INSTANCES, instances.rowOrZeros(name));
         }
 
-        private List<Series> of(Map<String, long[]> rows, Measure measure) {
-            List<Series> all = new ArrayList<>(rows.size());
+        private List<Series> of(Rows rows, Measure measure) {
+            List<Series> all = new ArrayList<>();
             rows.forEach((name, row) -> all.add(series(Resource.HEAP, name, measure, row)));
             return all;
         }
