@@ -19,6 +19,9 @@ final class Confirmation {
 
     private static final int MOST_SITES = 3;
 
+    /** Libraries keep a second for what is used again at once, and cancel by a queue that forgets at that time. */
+    private static final long PATIENCE_MILLIS = 1_200;
+
     private final LeakSpec spec;
     private final Schedule schedule;
     private final Ledger.Part edges;
@@ -114,7 +117,7 @@ final class Confirmation {
 
     private List<Finding> findings(Suspicion confirmed, Repeats repeats) {
         List<Finding> unexplained = new ArrayList<>();
-        List<HeapLeak> leaks = confirmed.hasHeap() ? heapLeaks(confirmed, unexplained) : List.of();
+        List<HeapLeak> leaks = confirmed.hasHeap() ? lasting(heapLeaks(confirmed, unexplained), repeats) : List.of();
         List<Finding> findings = new ArrayList<>();
         List<Claims.Claim> claims = new Claims(spec, confirmed.gauges(), leaks).all(Repetition.FROM, this::fresh);
         for (Claims.Claim claim : claims) {
@@ -152,6 +155,21 @@ final class Confirmation {
             return List.of();
         }
         return new HeapJudge(spec).judge(confirmed, walked, unexplained);
+    }
+
+    /** What time takes away again without a further iteration is no leak: waits for it once. */
+    private List<HeapLeak> lasting(List<HeapLeak> leaks, Repeats repeats) {
+        if (leaks.stream().noneMatch(HeapLeak::goesByTime)) {
+            return leaks;
+        }
+        Pauses.sleep(PATIENCE_MILLIS);
+        try {
+            repeats.run(1); // expunges what the time was up of
+        } catch (RepeatFailed e) {
+            return leaks;
+        }
+        instruments.collect();
+        return walks.lasting(leaks);
     }
 
     private Finding undecided(Suspicion left) {

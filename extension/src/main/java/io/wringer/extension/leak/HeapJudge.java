@@ -83,7 +83,9 @@ final class HeapJudge {
         }
         return holders.values().stream()
                 .map(holder -> new HeapLeak(holder, walked.iterations(), false, leadingFirst(holder, classes)))
-                .sorted(Comparator.comparingDouble(HeapLeak::bytesPerIteration).reversed())
+                .sorted(Comparator.comparing(
+                                (HeapLeak leak) -> leak.holder().path().isOfJdk())
+                        .thenComparing(HeapLeak::bytesPerIteration, Comparator.reverseOrder()))
                 .collect(Collectors.toCollection(ArrayList::new));
     }
 

@@ -4,6 +4,7 @@ import io.wringer.extension.leak.heap.Growth.Holder;
 import io.wringer.extension.leak.heap.Growth.Pending;
 import io.wringer.leak.Resource;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,9 @@ record HeapLeak(
         boolean swells,
         List<Series> classes,
         @Nullable Pending pending) {
+
+    private static final Set<String> BY_TIME =
+            Set.of("java.util.concurrent.DelayQueue", "java.util.TaskQueue", "java.util.TimerTask");
 
     HeapLeak {
         classes = List.copyOf(classes);
@@ -41,6 +45,12 @@ record HeapLeak(
     /** Tells whether the container took up the same objects again and again. */
     boolean sharesObjects() {
         return holder.objects() * 2 < holder.references();
+    }
+
+    /** Tells whether it waits in a queue that time empties, as cancelled tasks do until they would have been due. */
+    boolean goesByTime() {
+        return holder.path().touchesClass(BY_TIME::contains)
+                || holder.path().touchesClass(name -> name.endsWith("ScheduledFutureTask"));
     }
 
     /** Returns the kind of resource that leaks. */

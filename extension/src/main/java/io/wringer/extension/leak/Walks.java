@@ -3,11 +3,13 @@ package io.wringer.extension.leak;
 import io.wringer.extension.agent.AgentUnavailableException;
 import io.wringer.extension.leak.heap.Growth;
 import io.wringer.extension.leak.heap.HeapWalker;
+import io.wringer.extension.leak.heap.HolderPath;
 import io.wringer.extension.leak.heap.WalkRefusedException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,6 +109,29 @@ final class Walks {
                                 course(at.stream().mapToInt(Integer::intValue).toArray())),
                         at.get(last) - at.get(0),
                         true);
+    }
+
+    /** Walks again, and returns those leaks that still hold more than half of what they took up until the last walk. */
+    List<HeapLeak> lasting(List<HeapLeak> leaks) {
+        HeapWalker used = walker;
+        int last = FIRST + at.size() - 1;
+        if (refused || used == null || last <= FIRST) {
+            return leaks;
+        }
+        List<HolderPath> paths =
+                leaks.stream().map(leak -> leak.holder().path()).toList();
+        Growth before = used.growth(FIRST, last, Growth.Course.any());
+        List<Long> held = paths.stream().map(before::referencesOver).toList();
+        try {
+            used.walk(last);
+        } catch (WalkRefusedException e) {
+            return leaks;
+        }
+        Growth now = used.growth(FIRST, last, Growth.Course.any());
+        return IntStream.range(0, leaks.size())
+                .filter(i -> now.referencesOver(paths.get(i)) * 2 > held.get(i))
+                .mapToObj(leaks::get)
+                .toList();
     }
 
     private static Growth.Course course(int... at) {

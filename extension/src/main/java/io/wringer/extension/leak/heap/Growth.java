@@ -117,6 +117,15 @@ public final class Growth {
                 node -> newBytes(node) >= leastBytes && signatures.typeOf(node).equals(className) && swells(node));
     }
 
+    /** Returns how many references a container took up. */
+    public long referencesOver(HolderPath path) {
+        return IntStream.range(1, signatures.size())
+                .filter(node -> signatures.typeOf(node).equals(path.type()))
+                .filter(node -> HolderPath.to(signatures, node).equals(path))
+                .mapToLong(this::grown)
+                .sum();
+    }
+
     /**
      * Returns futures that are not completed and that took up dependents, at least so many in all: only such a future
      * has a chain of them.
@@ -164,11 +173,12 @@ public final class Growth {
         int entry = leading(top);
         boolean filled = grown(top) > 0 || grown(entry) * BYTES_PER_REFERENCE >= newBytes(top);
         int leading = filled ? entry : top;
+        int counted = grown(leading) > grown(top) ? leading : top; // linked arrays hold many for each of their own
         return new Holder(
                 HolderPath.to(signatures, leading),
                 HolderPath.to(signatures, node),
-                grown(top) > 0 ? grown(top) : grown(leading),
-                newObjects(grown(top) > 0 ? top : leading),
+                grown(counted),
+                newObjects(counted),
                 retained[top]);
     }
 

@@ -1,0 +1,71 @@
+package io.wringer.extension.leak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wringer.extension.run.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Which of several containers leads, and by which numbers. */
+class LeadingHolderTest {
+
+    private static final Map<String, String> SMALL =
+            Map.of("wringer.leak.iterations", "60", "wringer.leak.warmup", "20");
+
+    static final List<Logger> LOGGERS = new ArrayList<>();
+
+    static Chunks chunks = new Chunks();
+
+    private int next;
+
+    /** A queue of linked arrays, as lock-free queues are. */
+    static final class Chunks {
+        private static final int SIZE = 16;
+
+        final AtomicReferenceArray<Object> first = new AtomicReferenceArray<>(SIZE + 1);
+        private AtomicReferenceArray<Object> last = first;
+        private int used;
+
+        void add(Object element) {
+            if (used == SIZE) {
+                AtomicReferenceArray<Object> added = new AtomicReferenceArray<>(SIZE + 1);
+                last.set(SIZE, added);
+                last = added;
+                used = 0;
+            }
+            last.set(used++, element);
+        }
+    }
+
+    @AfterEach
+    void clear() {
+        LOGGERS.clear();
+        chunks = new Chunks();
+    }
+
+    @Test
+    void aContainerOfTheUserLeadsBeforeOneOfTheJdk() throws Throwable {
+        Outcome outcome =
+                Bodies.repeat(SMALL, this, () -> LOGGERS.add(Logger.getLogger("io.wringer.leading." + next++)));
+
+        assertThat(Bodies.failures(outcome)).as(Bodies.text(outcome)).isNotEmpty();
+        assertThat(Bodies.failures(outcome).get(0).headline())
+                .startsWith("java.util.logging.Logger accumulates: static " + LeadingHolderTest.class.getName()
+                        + ".LOGGERS: ArrayList -> [elements] -> java.util.logging.Logger (+1.00 per iteration, ");
+    }
+
+    @Test
+    void elementsOfLinkedArraysAreCountedAndNotTheArrays() throws Throwable {
+        Outcome outcome = Bodies.repeat(SMALL, this, () -> chunks.add(new Object()));
+
+        assertThat(Bodies.failures(outcome)).as(Bodies.text(outcome)).isNotEmpty();
+        assertThat(Bodies.failures(outcome).get(0).headline())
+                .startsWith("java.lang.Object accumulates: static " + LeadingHolderTest.class.getName() + ".chunks: ")
+                .contains(" -> java.lang.Object (+1.00 per iteration, ");
+    }
+}
