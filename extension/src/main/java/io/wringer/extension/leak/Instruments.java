@@ -10,15 +10,13 @@ import io.wringer.extension.leak.watch.Gauge;
 import io.wringer.extension.leak.watch.Gauges;
 import io.wringer.extension.leak.watch.Identities;
 import io.wringer.extension.leak.watch.Leases;
+import io.wringer.extension.leak.watch.Lenders;
 import io.wringer.extension.leak.watch.SystemState;
 import io.wringer.extension.verdict.Finding;
 import io.wringer.leak.Resource;
-import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -37,8 +35,7 @@ final class Instruments {
     private final List<Object> roots;
     private final List<Object> own;
     private final List<Gauge> gauges;
-    private final List<Gauge> lenders = new ArrayList<>();
-    private final Map<Integer, WeakReference<Object>> knownLenders = new HashMap<>();
+    private final Lenders lenders;
     private final List<String> unavailable = new ArrayList<>();
     private final Optional<? extends HeapCounter> collector;
     private final boolean narrow;
@@ -69,6 +66,7 @@ final class Instruments {
         this.collector = collector;
         this.narrow = narrow;
         this.gauges = Gauges.of(spec.kinds(), unavailable);
+        this.lenders = new Lenders(spec::watches);
     }
 
     /** Returns instruments that count what they are told and walk from a few objects only. */
@@ -87,7 +85,7 @@ final class Instruments {
 
     List<Gauge> gauges() {
         List<Gauge> all = new ArrayList<>(probe.gauges());
-        all.addAll(lenders);
+        all.addAll(lenders.gauges());
         all.addAll(gauges);
         return all;
     }
@@ -98,7 +96,7 @@ final class Instruments {
     }
 
     boolean hasPools() {
-        return lenders.stream().anyMatch(lender -> lender.kind() == Resource.POOLS);
+        return lenders.hasPools();
     }
 
     List<String> unavailable() {
@@ -126,7 +124,7 @@ final class Instruments {
             return;
         }
         try {
-            walker().before().found().forEach(this::addLender);
+            walker().before().found().forEach(lenders::add);
             walkedForLenders = true;
         } catch (AgentUnavailableException | WalkRefusedException e) {
             note("pools, permits and locks were not watched: " + e.getMessage());
@@ -136,15 +134,6 @@ final class Instruments {
     /** Tells whether the heap was walked for pools and locks. */
     boolean hasWalkedForLenders() {
         return walkedForLenders;
-    }
-
-    private void addLender(HeapWalker.Found found) {
-        Object lender = found.object();
-        int hash = System.identityHashCode(lender);
-        WeakReference<Object> known = knownLenders.put(hash, new WeakReference<>(lender));
-        if (known == null || !known.refersTo(lender)) {
-            Leases.gauge(found).filter(gauge -> spec.watches(gauge.kind())).ifPresent(lenders::add);
-        }
     }
 
     /** Collects so many times, which also lets go what waits for a collection, and counts. */

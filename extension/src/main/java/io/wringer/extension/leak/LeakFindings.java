@@ -43,7 +43,7 @@ final class LeakFindings {
                         + Sizes.render((double) leak.holder().bytes()) + " in "
                         + Rendering.number(leak.iterations()) + " iterations; tolerated are "
                         + Sizes.render((double) spec.growth()) + " per iteration");
-        return withLines(finding, leak.classes())
+        return withLines(finding, grown(leak))
                 .with("if it is bounded, let it fill: raise iterations, or ignore = \"" + ignorable(path) + "\"");
     }
 
@@ -68,12 +68,17 @@ final class LeakFindings {
         Finding finding = Finding.failure(
                         LENS, "futures\n" + pending.accumulates() + "\n" + path.render(), what + path.render() + growth)
                 .with(pendingNumbers(leak, pending));
-        for (Series series : leak.classes().stream().limit(MOST_CLASSES).toList()) {
-            finding = finding.with(line(series));
-        }
-        return finding.with(
-                "complete them in any case, also when the answer never comes (orTimeout, completeExceptionally),"
+        return withLines(finding, grown(leak))
+                .with("complete them in any case, also when the answer never comes (orTimeout, completeExceptionally),"
                         + " or ignore = \"" + ignorable(path) + "\"");
+    }
+
+    /** Leaves out classes of which there are no more objects than before, only more references to them. */
+    private static List<Series> grown(HeapLeak leak) {
+        String leading = leak.holder().path().type();
+        return leak.classes().stream()
+                .filter(series -> series.name().equals(leading) || series.growth(0, series.edges() - 1) > 0)
+                .toList();
     }
 
     private static String pendingNumbers(HeapLeak leak, Pending pending) {
@@ -295,7 +300,10 @@ final class LeakFindings {
                 ? ""
                 : ": "
                         + grouped(fresh).entrySet().stream()
-                                .sorted(Map.Entry.<String, List<String>>comparingByValue((a, b) -> b.size() - a.size()))
+                                .sorted(Comparator.<Map.Entry<String, List<String>>, Boolean>comparing(
+                                                group -> group.getKey().startsWith("java."))
+                                        .thenComparing(
+                                                group -> -group.getValue().size()))
                                 .limit(2)
                                 .map(group -> group.getKey())
                                 .collect(Collectors.joining(", "));

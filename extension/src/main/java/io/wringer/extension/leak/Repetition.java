@@ -113,6 +113,10 @@ final class Repetition {
         if (look.isClean()) {
             return List.of();
         }
+        if (scarce && !look.gauges()) {
+            // it was a start only: a cache gets the usual time to fill
+            window = Math.max(window, schedule.window(warmup, executions.nanos(), nanosPerIteration, false));
+        }
         windows(executions, instruments, look);
         if (look.onlyHeld() && !walks.see(executions.repeats())) {
             return List.of();

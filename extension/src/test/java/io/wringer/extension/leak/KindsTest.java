@@ -47,8 +47,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 import java.util.zip.ZipEntry;
@@ -544,6 +546,24 @@ class KindsTest {
         clean(Resource.PERMITS, () -> {
             permits.acquire();
             permits.release();
+        });
+    }
+
+    /** None of them grows evenly; all together do. */
+    @Test
+    void permitsOfManySemaphores() throws Throwable {
+        Stream.generate(() -> new Semaphore(1_000)).limit(300).forEach(kept::add);
+        AtomicInteger next = new AtomicInteger();
+        Finding finding =
+                leak(Resource.PERMITS, () -> ((Semaphore) kept.get(next.getAndIncrement() % kept.size())).acquire());
+        assertThat(finding.headline()).startsWith("permits accumulate: +1.00 per iteration");
+        assertThat(finding.evidence())
+                .anyMatch(line -> line.startsWith("lent by test instance " + HERE + " -> kept"))
+                .anyMatch(line -> line.contains("of them from") && line.contains("at " + HERE));
+        clean(Resource.PERMITS, () -> {
+            Semaphore semaphore = (Semaphore) kept.get(next.getAndIncrement() % kept.size());
+            semaphore.acquire();
+            semaphore.release();
         });
     }
 

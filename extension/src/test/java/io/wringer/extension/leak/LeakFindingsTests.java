@@ -40,6 +40,33 @@ class LeakFindingsTests {
     }
 
     @Test
+    void classesThatDidNotGrowAreNotToldWithAContainer() {
+        Series none = new Series(
+                Resource.HEAP, "com.acme.Config", Measure.INSTANCES, List.of(0, 50, 100), List.of(1L, 1L, 1L));
+        HeapLeak leak = leak(sessions(), 100, 6_400, 100);
+        List<Series> classes = List.of(leak.classes().get(0), none);
+
+        Finding finding = LeakFindings.heap(new HeapLeak(leak.holder(), 100, false, classes), SPEC);
+
+        assertThat(finding.evidence())
+                .contains("com.acme.Session: +50, +50 at 0, 50, 100 repeats")
+                .noneMatch(line -> line.contains("com.acme.Config"));
+    }
+
+    @Test
+    void theJdksOwnClassesDoNotLeadTheListOfWhatIsNew() {
+        Gauge classes = new Counted(Resource.CLASSES, "loaded class", "");
+        List<String> fresh = List.of(
+                "java.lang.invoke.LambdaForm$MH/0x1",
+                "java.lang.invoke.LambdaForm$MH/0x2",
+                "com.acme.Ord$Optimizer$AwpL");
+
+        assertThat(LeakFindings.gauge(classes, series(classes, 0, 50, 100), 0, fresh)
+                        .headline())
+                .contains(": com.acme.Ord$Optimizer$AwpL, java.lang.invoke.LambdaForm$MH");
+    }
+
+    @Test
     void theFingerprintOfAContainerIsThatOfItsPath() {
         Finding finding = LeakFindings.heap(leak(sessions(), 100, 6_400, 100), SPEC);
 

@@ -254,6 +254,26 @@ class RepetitionTest {
         assertThat(cache).hasSize(1000);
     }
 
+    /** Numbers that only start, such as threads of a pool, do not shorten the time that a cache has to fill. */
+    @Test
+    void aCacheThatFillsWhileAPoolStartsIsAcquitted() throws Throwable {
+        AtomicInteger key = new AtomicInteger();
+        Map<Integer, Session> cache = new LinkedHashMap<>() {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<Integer, Session> eldest) {
+                return size() > 1000;
+            }
+        };
+        Outcome outcome = Bodies.repeat(Map.of("wringer.leak.budget", "60s"), new Object[] {cache}, () -> {
+            if (threads.size() < 20) {
+                startThread();
+            }
+            cache.put(key.incrementAndGet(), new Session(new byte[10]));
+        });
+        assertThat(Bodies.alarms(outcome)).as(Bodies.text(outcome)).isEmpty();
+        assertThat(cache).hasSize(1000);
+    }
+
     /** It is full in the last stretch only. */
     @Test
     void aCacheOfThousandsOfArraysIsAcquitted() throws Throwable {

@@ -29,6 +29,8 @@ final class Finalizables implements Openables {
             "jdk.nio.zipfs.ZipFileSystem", new Sort("zip file system", object -> ((FileSystem) object).isOpen()),
             "java.util.concurrent.Executors$FinalizableDelegatedExecutorService",
                     new Sort("executor", object -> !((ExecutorService) object).isShutdown()),
+            "org.apache.commons.compress.archivers.zip.ZipFile", // as Apache POI uses it
+                    new Sort("ZipFile", object -> Boolean.FALSE.equals(Internals.read(object, "closed"))),
             "sun.net.www.MeteredStream",
                     new Sort("HTTP stream", object -> Boolean.FALSE.equals(Internals.read(object, "closed"))));
 

@@ -60,7 +60,7 @@ public final class Leases {
     }
 
     /** Makes the gauge of a lender. */
-    public static Optional<Gauge> gauge(Found found) {
+    static Optional<Gauge> gauge(Found found) {
         Object lender = found.object();
         if (lender instanceof Semaphore semaphore) {
             long first = semaphore.availablePermits();
