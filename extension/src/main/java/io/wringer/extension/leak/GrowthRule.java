@@ -22,9 +22,6 @@ final class GrowthRule {
     /** Growth per iteration that nothing but the body makes, of classes that the JVM makes at any time. */
     private static final double PACE_OF_NOISY = 0.5;
 
-    /** A container explains a class if it took up at least this share of the new objects. */
-    private static final double EXPLAINING = 0.1;
-
     private static final double STEADY_IN_STEPS = 0.2;
 
     /**
@@ -138,10 +135,9 @@ final class GrowthRule {
         return series.growth(from, to) >= Math.max(1, pace * series.iterations(from, to));
     }
 
-    /** Returns how many more objects of a class a container must refer to in order to explain them. */
-    static long leastReferences(Series series, int from, int to) {
-        long share = Math.max(2, (long) (series.growth(from, to) * EXPLAINING));
-        return isNoisy(series) ? Math.max(share, (long) Math.ceil(series.iterations(from, to) * PACE_OF_NOISY)) : share;
+    /** Tells whether so much comes with the iterations that nothing but the body makes it. */
+    static boolean isPaceOfABody(long growth, int iterations) {
+        return growth >= iterations * PACE_OF_NOISY;
     }
 
     /** Tells whether growth of a class is so much that it is followed even where no container shows it. */

@@ -72,7 +72,7 @@ final class HeapJudge {
         Map<HolderPath, List<Series>> classes = new LinkedHashMap<>();
         for (Series series : suspects) {
             List<Holder> found = walked.holders(series);
-            if (found.isEmpty()) {
+            if (found.isEmpty() && GrowthRule.isStrong(series)) {
                 unexplained.add(series);
             }
             for (Holder holder : found) {

@@ -1,8 +1,5 @@
 package io.wringer.extension.leak;
 
-import io.wringer.extension.agent.AgentUnavailableException;
-import io.wringer.extension.leak.heap.HeapWalker;
-import io.wringer.extension.leak.heap.WalkRefusedException;
 import io.wringer.extension.leak.watch.Gauge;
 import io.wringer.extension.run.Outcome;
 import io.wringer.extension.verdict.Finding;
@@ -12,6 +9,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,19 +20,26 @@ final class LoadCheck {
     /** With fewer windows a cache that fills looks like a leak. */
     private static final int LEAST_WINDOWS = 3;
 
+    /**
+     * Objects of the JDK's classes that Wringer keeps for each second of a load: the numbers of its own series, which
+     * nothing but a stack holds.
+     */
+    private static final int OWN_PER_SECOND = 16;
+
     private final LeakSpec spec;
     private final Probe probe;
     private final Instruments instruments;
     private final Ledger ledger = new Ledger();
     private final Map<Gauge, Map<Object, String>> known = new HashMap<>();
     private final Moments moments;
-    private @Nullable HeapWalker walker;
+    private final LoadWalks walks;
 
     private LoadCheck(LeakSpec spec, Probe probe, Object owner, LongSupplier clock) {
         this.spec = spec;
         this.moments = new Moments(clock);
         this.probe = probe;
         this.instruments = new Instruments(spec, probe, List.of(), List.of(owner, this));
+        this.walks = new LoadWalks(instruments);
     }
 
     /**
@@ -47,20 +53,25 @@ final class LoadCheck {
         check.instruments.findLenders();
         check.instruments.gauges().forEach(gauge -> check.known.put(gauge, gauge.items()));
         check.edge(0);
-        check.walkBefore();
         return check;
     }
 
     /** Counts at a quiet moment; too many of them are thinned out. */
     void checkpoint(long operations) {
-        if (ledger.hasRoom() && operations > ledger.iterationsAt(ledger.edges() - 1)) {
+        if (ledger.hasRoom() && isLaterThanLast(operations)) {
             edge(operations);
+            if (instruments.countsObjects()) {
+                walks.take(counted(operations));
+            }
         }
     }
 
     Outcome after(long operations) {
-        if (operations > ledger.iterationsAt(ledger.edges() - 1)) {
+        if (isLaterThanLast(operations)) {
             edge(operations);
+        }
+        if (instruments.countsObjects()) {
+            walks.end(counted(operations));
         }
         List<Trend> trends = moments.trends();
         List<Finding> findings = withTrends(judge(), trends);
@@ -91,14 +102,29 @@ final class LoadCheck {
         if (last == 0) {
             return List.of();
         }
-        Suspicion suspicion = Suspicion.of(spec, ledger.since(0), 0, last);
-        if (suspicion.isEmpty()) {
-            return List.of();
-        }
         if (last < LEAST_WINDOWS) {
-            return undecided(suspicion, last);
+            return undecided(Suspicion.of(spec, ledger.since(0), 0, last), last);
         }
-        return findings(suspicion.steady(0, last), last);
+        // the warm-up of the load comes before the first moment and is not counted
+        Ledger.Part counted = ledger.since(last > LEAST_WINDOWS ? 1 : 0);
+        Walked walked = walks.steadily();
+        Suspicion confirmed = confirmed(counted, walked);
+        return confirmed.isEmpty() ? List.of() : findings(confirmed, walked);
+    }
+
+    private Suspicion confirmed(Ledger.Part counted, @Nullable Walked walked) {
+        Suspicion byCounts = Suspicion.of(spec, counted, 0, counted.last()).steady(0, counted.last());
+        if (walked == null) {
+            return byCounts;
+        }
+        Set<String> held = walked.growth().accumulating();
+        return Suspicion.of(spec, byCounts.gauges(), counted, walked)
+                .withoutInstances(series -> !held.contains(series.name()) && mayBeOurs(series));
+    }
+
+    private boolean mayBeOurs(Series series) {
+        double seconds = (double) moments.spanNanos() / TimeUnit.SECONDS.toNanos(1);
+        return GrowthRule.isNoisy(series) && series.growth(0, series.edges() - 1) <= OWN_PER_SECOND * seconds;
     }
 
     private List<Finding> undecided(Suspicion suspicion, int windows) {
@@ -118,9 +144,9 @@ final class LoadCheck {
         return List.of(finding);
     }
 
-    private List<Finding> findings(Suspicion confirmed, int last) {
+    private List<Finding> findings(Suspicion confirmed, @Nullable Walked walked) {
         List<Finding> unexplained = new ArrayList<>();
-        List<HeapLeak> leaks = confirmed.hasHeap() ? heapLeaks(confirmed, last, unexplained) : List.of();
+        List<HeapLeak> leaks = confirmed.hasHeap() ? heapLeaks(confirmed, walked, unexplained) : List.of();
         List<Finding> findings = new ArrayList<>();
         new Claims(spec, confirmed.gauges(), leaks).all(0, this::fresh).forEach(claim -> findings.add(claim.finding()));
         findings.addAll(findings.isEmpty() ? unexplained : List.of());
@@ -133,38 +159,24 @@ final class LoadCheck {
         return List.copyOf(items.values());
     }
 
-    private List<HeapLeak> heapLeaks(Suspicion confirmed, int last, List<Finding> unexplained) {
-        HeapWalker used = walker;
-        if (used != null && walkedAfter(used)) {
-            Walked walked = new Walked(used.growth(), ledger.iterationsAt(last) - ledger.iterationsAt(0), false);
-            return new HeapJudge(spec).judge(confirmed, walked, unexplained);
+    private List<HeapLeak> heapLeaks(Suspicion confirmed, @Nullable Walked walked, List<Finding> unexplained) {
+        if (walked == null) {
+            unexplained.addAll(LeakFindings.withoutWalk(confirmed, 0));
+            return List.of();
         }
-        unexplained.addAll(LeakFindings.withoutWalk(confirmed, 0));
-        return List.of();
+        return new HeapJudge(spec).judge(confirmed, walked, unexplained);
     }
 
-    private boolean walkedAfter(HeapWalker used) {
-        try {
-            used.after();
-            return true;
-        } catch (WalkRefusedException e) {
-            instruments.note("no holder of growing objects can be named: " + e.getMessage());
-            return false;
-        }
+    private boolean isLaterThanLast(long operations) {
+        return counted(operations) > ledger.iterationsAt(ledger.edges() - 1);
     }
 
-    private void walkBefore() {
-        try {
-            walker = instruments.walker();
-            walker.before();
-        } catch (AgentUnavailableException | WalkRefusedException e) {
-            walker = null;
-            instruments.note("no holder of growing objects can be named: " + e.getMessage());
-        }
+    private static int counted(long operations) {
+        return (int) Math.min(operations, Integer.MAX_VALUE);
     }
 
     private void edge(long operations) {
-        ledger.add((int) Math.min(operations, Integer.MAX_VALUE), instruments.count(2), instruments.exactGauges());
+        ledger.add(counted(operations), instruments.count(2), instruments.exactGauges());
         moments.add(instruments.liveBytes());
     }
 }

@@ -135,6 +135,11 @@ record Suspicion(List<Series> instances, List<Series> bytes, Map<Gauge, Series> 
         return still;
     }
 
+    /** Returns it without some of the classes of which there are more objects. */
+    Suspicion withoutInstances(Predicate<Series> dropped) {
+        return new Suspicion(instances.stream().filter(dropped.negate()).toList(), bytes, gauges);
+    }
+
     /** Returns those that grew in the last window as fast as before, or half as fast at least. */
     Suspicion steady(int from, int last) {
         Map<Gauge, Series> still = new LinkedHashMap<>(gauges);

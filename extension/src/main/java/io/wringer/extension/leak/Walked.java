@@ -5,28 +5,35 @@ import io.wringer.extension.leak.heap.Growth.Holder;
 import java.util.List;
 
 /**
- * What walks of the heap saw growing.
+ * What walks of the heap saw growing steadily.
  *
  * @param growth containers and arrays
  * @param iterations how many lay between the first walk and the last
- * @param steadily whether the walks themselves tell steady growth from other growth; else the counts of classes do, of
- *     which a container must explain a part
+ * @param quiet whether nothing but the repeated body ran meanwhile; else other threads did, for so long that the JDK's
+ *     own containers may have taken up something of their own
  */
-record Walked(Growth growth, int iterations, boolean steadily) {
+record Walked(Growth growth, int iterations, boolean quiet) {
 
-    private static final double SWELLING_SHARE = 0.5;
+    /** So many references tell a slow leak from a small container that fills slowly, such as one of the last errors. */
+    private static final int MANY = 200;
 
     /** Returns the containers that hold more objects of a class. */
     List<Holder> holders(Series series) {
-        long least = steadily ? 1 : GrowthRule.leastReferences(series, 0, series.edges() - 1);
-        return growth.holders(series.name(), least).stream()
-                .filter(holder -> !GrowthRule.isNoisy(series) || holder.references() >= least)
+        return growth.holders(series.name(), 1).stream()
+                .filter(holder -> quiet
+                        || !GrowthRule.isNoisy(series)
+                        || GrowthRule.isPaceOfABody(holder.references(), iterations)
+                        || countsThoughSlow(holder))
                 .toList();
+    }
+
+    /** Of what threads and static fields of the JDK hold, only what comes with the operations counts. */
+    private static boolean countsThoughSlow(Holder holder) {
+        return !holder.path().isOfJdk() && holder.references() >= MANY;
     }
 
     /** Returns the holders of arrays of a class that got larger. */
     List<Holder> swollen(Series series) {
-        long least = steadily ? 1 : (long) (series.growth(0, series.edges() - 1) * SWELLING_SHARE);
-        return growth.swollen(series.name(), Math.max(1, least));
+        return growth.swollen(series.name(), 1);
     }
 }
