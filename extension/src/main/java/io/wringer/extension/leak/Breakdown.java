@@ -78,7 +78,8 @@ final class Breakdown {
             finding = finding.with(line);
         }
         if (sites != null) {
-            finding = SiteSearch.describe(finding, sites.of(first.gauge().kind()));
+            Resource kind = first.gauge().kind();
+            finding = SiteSearch.describe(finding, sites.of(kind), SiteSearch.verb(kind));
         }
         for (Grown each : grown.stream().skip(1).limit(MOST_NAMED).toList()) {
             finding = finding.with("also: " + each.text());
@@ -93,7 +94,7 @@ final class Breakdown {
             return nothingGrew(failure, "none of the numbers that Wringer counts had grown until then");
         }
         try {
-            return new HeapJudge(spec)
+            return new HeapJudge(spec, classes -> classes)
                     .leading(new Walks(instruments).growthSinceLenders(), completed)
                     .map(leak -> accumulated(leak, failure))
                     .orElseGet(() -> nothingGrew(failure, "nothing that Wringer counts had grown until then"));

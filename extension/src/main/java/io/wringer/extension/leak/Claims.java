@@ -61,7 +61,8 @@ final class Claims {
     }
 
     private Claim claim(Gauge gauge, Series series, int from, List<String> fresh) {
-        Finding finding = SiteSearch.describe(LeakFindings.gauge(gauge, series, from, fresh), gauge.sites());
+        Finding finding = SiteSearch.describe(
+                LeakFindings.gauge(gauge, series, from, fresh), gauge.sites(), SiteSearch.verb(gauge.kind()));
         for (HeapLeak leak : leaks) {
             if (gauge == leadOf(leak, from)) {
                 finding = finding.with("held by " + leak.holder().path().render());
@@ -73,14 +74,14 @@ final class Claims {
             }
         }
         double rate = series.rate(from, series.edges() - 1);
-        return new Claim(finding, gauge.targets(), rate);
+        return new Claim(finding, gauge.targets(), rate, SiteSearch.verb(gauge.kind()));
     }
 
     private Claim claim(HeapLeak leak) {
         String type = leak.holder().path().type();
         boolean traceable = !type.startsWith("[") && !isOfJdk(type);
         List<Target> targets = traceable ? List.of(Target.constructorOf(type)) : Targets.of(leak.kind());
-        return new Claim(LeakFindings.heap(leak, spec), targets, leak.referencesPerIteration());
+        return new Claim(LeakFindings.heap(leak, spec), targets, leak.referencesPerIteration(), "");
     }
 
     /** Nearly everything needs native memory: it leads only where nothing else grows. */
@@ -124,8 +125,9 @@ final class Claims {
      * @param finding what is known of it so far
      * @param targets methods that open or allocate it
      * @param rate growth per iteration
+     * @param verb what is done where it is got, for the first line; empty if that names a holder already
      */
-    record Claim(Finding finding, List<Target> targets, double rate) {
+    record Claim(Finding finding, List<Target> targets, double rate, String verb) {
         Claim {
             targets = List.copyOf(targets);
         }

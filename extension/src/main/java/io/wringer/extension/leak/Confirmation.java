@@ -136,7 +136,9 @@ final class Confirmation {
             if (claim.targets().stream().allMatch(Target::needsNoRelease)) {
                 instruments.collect(); // only what is still there was leaked
             }
-            return SiteSearch.describe(claim.finding(), sites.open());
+            return claim.verb().isEmpty()
+                    ? SiteSearch.describe(claim.finding(), sites.open())
+                    : SiteSearch.describe(claim.finding(), sites.open(), claim.verb());
         } catch (RepeatFailed e) {
             return claim.finding().with("the body failed while its sites were looked for: " + e.original());
         }
@@ -154,7 +156,8 @@ final class Confirmation {
             unexplained.addAll(LeakFindings.withoutWalk(confirmed, 0));
             return List.of();
         }
-        return new HeapJudge(spec).judge(confirmed, walked, unexplained);
+        return new HeapJudge(spec, classes -> SoftlyHeld.leftOut(classes, instruments))
+                .judge(confirmed, walked, unexplained);
     }
 
     /** What time takes away again without a further iteration is no leak: waits for it once. */

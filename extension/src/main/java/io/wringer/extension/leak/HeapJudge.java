@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** Joins growing classes with growing containers: a failure of the heap needs both. */
@@ -18,9 +19,17 @@ final class HeapJudge {
     private static final int MOST_HOLDERS = 5;
 
     private final LeakSpec spec;
+    private final UnaryOperator<List<Series>> unexcused;
 
-    HeapJudge(LeakSpec spec) {
+    /**
+     * Creates a judge.
+     *
+     * @param unexcused leaves out classes whose growth something explains that walks do not follow; only asked if no
+     *     container was found
+     */
+    HeapJudge(LeakSpec spec, UnaryOperator<List<Series>> unexcused) {
         this.spec = spec;
+        this.unexcused = unexcused;
     }
 
     /**
@@ -34,8 +43,9 @@ final class HeapJudge {
         leaks.addAll(swelling(
                 confirmed.bytes(), walked, leaks.stream().filter(this::counts).toList()));
         leaks = Futures.leading(leaks, confirmed.instances(), walked);
-        if (leaks.isEmpty() && !withoutHolder.isEmpty()) {
-            unexplained.add(LeakFindings.unexplained(withoutHolder));
+        List<Series> strange = leaks.isEmpty() ? unexcused.apply(withoutHolder) : List.of();
+        if (!strange.isEmpty()) {
+            unexplained.add(LeakFindings.unexplained(strange));
         }
         return folded(leaks.stream().filter(this::counts).toList());
     }
@@ -113,15 +123,6 @@ final class HeapJudge {
                 && !leak.holder().path().touches(spec.ignored())
                 && !leak.holder().path().touchesClass(Own::isOurs)
                 && !leak.holder().path().isThread()
-                && !leak.holder().path().touches(HeapJudge::isBookkeepingOfLoading);
-    }
-
-    /** Grows with each class that any thread loads; class loaders and classes are counted on their own. */
-    private static boolean isBookkeepingOfLoading(String fieldOrClass) {
-        return fieldOrClass.startsWith("java.lang.Module.")
-                || fieldOrClass.startsWith("java.lang.module.")
-                || fieldOrClass.startsWith("jdk.internal.loader.")
-                || fieldOrClass.equals("java.lang.ClassLoader.parallelLockMap")
-                || fieldOrClass.equals("java.lang.ClassLoader.package2certs");
+                && !leak.holder().path().isBookkeepingOfLoading();
     }
 }

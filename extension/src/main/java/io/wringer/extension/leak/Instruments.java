@@ -170,7 +170,7 @@ final class Instruments {
         try {
             requireRoom();
             List<Object> excluded = new ArrayList<>(own);
-            excluded.addAll(Identities.cleaners());
+            excluded.addAll(Identities.listsOfJdk());
             return HeapWalker.ofStatics(excluded, wanted).before().found();
         } catch (AgentUnavailableException | WalkRefusedException e) {
             return List.of(); // nobody can tell, so nothing is excused

@@ -24,6 +24,7 @@ final class LeakFindings {
 
     private static final int MOST_CLASSES = 6;
     private static final int MOST_ITEMS = 5;
+    private static final String OF = " of ";
 
     private LeakFindings() {}
 
@@ -192,8 +193,9 @@ final class LeakFindings {
 
     /** Words what one execution left open. */
     static Finding once(Gauge gauge, long count, List<String> fresh) {
-        Finding finding = Finding.failure(
-                LENS, identity("once", gauge, fresh), counted(gauge, count) + " left by the test" + labels(fresh));
+        String what = gauge.lender().isEmpty() ? counted(gauge, count) : out(gauge, count);
+        Finding finding =
+                Finding.failure(LENS, identity("once", gauge, fresh), what + " left by the test" + labels(fresh));
         for (String line : gauge.evidence()) {
             finding = finding.with(line);
         }
@@ -349,6 +351,9 @@ final class LeakFindings {
     }
 
     private static String accumulate(Gauge gauge) {
+        if (!gauge.lender().isEmpty()) {
+            return plural(lent(gauge)) + OF + gauge.lender() + " are not given back: ";
+        }
         return gauge.isNamed() || gauge.isSize()
                 ? gauge.unit() + " accumulates: "
                 : plural(gauge.unit()) + " accumulate: ";
@@ -358,8 +363,20 @@ final class LeakFindings {
         return Rates.perIteration(series.rate(0, series.edges() - 1)) + " per iteration";
     }
 
+    /** Returns what a pool or a lock hands out, without the words that its own name takes the place of. */
+    private static String lent(Gauge gauge) {
+        int of = gauge.unit().indexOf(OF);
+        return of < 0 ? gauge.unit() : gauge.unit().substring(0, of);
+    }
+
+    /** Counts what is out, with the name of what handed it out. */
+    private static String out(Gauge gauge, long count) {
+        String noun = lent(gauge);
+        return Rendering.number((double) count) + " " + (count == 1 ? noun : plural(noun)) + OF + gauge.lender();
+    }
+
     static String plural(String unit) {
-        int of = Stream.of(" of ", " waiting for ", " to delete ")
+        int of = Stream.of(OF, " waiting for ", " to delete ")
                 .mapToInt(unit::indexOf)
                 .filter(at -> at >= 0)
                 .findFirst()

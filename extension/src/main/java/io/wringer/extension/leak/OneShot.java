@@ -3,6 +3,7 @@ package io.wringer.extension.leak;
 import io.wringer.extension.leak.heap.HeapWalker;
 import io.wringer.extension.leak.watch.Gauge;
 import io.wringer.extension.leak.watch.Identities;
+import io.wringer.extension.leak.watch.Registered;
 import io.wringer.extension.leak.watch.SystemState;
 import io.wringer.extension.run.Outcome;
 import io.wringer.extension.verdict.Finding;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Compares what is open before one execution with what is open after it.
@@ -93,7 +95,7 @@ final class OneShot {
                         + LeakFindings.counted(other.getKey(), other.getValue().count()));
             }
         }
-        return SiteSearch.describe(finding, gauge.sites());
+        return SiteSearch.describe(finding, gauge.sites(), SiteSearch.verb(gauge.kind()));
     }
 
     /** Leaves out what others bring along: a timer its thread, a process its pipes. */
@@ -113,10 +115,12 @@ final class OneShot {
         if (left.values().stream().allMatch(each -> each.items().isEmpty())) {
             return started;
         }
-        for (HeapWalker.Found found : instruments.heldByStatics(Identities::isListed)) {
+        Registered registered = Registered.by(List.copyOf(left.keySet()));
+        Predicate<Class<?>> wanted = type -> Identities.isListed(type) || registered.isBehindAny(type);
+        for (HeapWalker.Found found : instruments.heldByStatics(wanted)) {
             if (found.path().isBounded(Identities::isLimited)) {
                 left.forEach((gauge, each) -> each.items().forEach((identity, label) -> {
-                    if (gauge.isItem(identity, found.object())) {
+                    if (gauge.isItem(identity, found.object()) || registered.isOnly(gauge, identity, found.object())) {
                         started.computeIfAbsent(
                                         gauge, added -> Left.heldBy(found.path().render()))
                                 .items()

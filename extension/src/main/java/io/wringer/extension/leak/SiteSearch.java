@@ -5,7 +5,9 @@ import io.wringer.extension.leak.site.Site;
 import io.wringer.extension.leak.site.Sites;
 import io.wringer.extension.leak.site.Target;
 import io.wringer.extension.verdict.Finding;
+import io.wringer.leak.Resource;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Names the place where something is allocated, opened or acquired. */
@@ -32,6 +34,34 @@ final class SiteSearch {
         } catch (AgentUnavailableException | RuntimeException | LinkageError e) {
             return null; // the finding stands without its site
         }
+    }
+
+    /**
+     * Adds the sites to a finding, the first one to its first line too.
+     *
+     * @param verb what was done there
+     */
+    static Finding describe(Finding finding, List<Site> sites, String verb) {
+        Finding described = describe(finding, sites);
+        Optional<String> place =
+                described.evidence().size() == finding.evidence().size()
+                        ? Optional.empty()
+                        : sites.stream().flatMap(site -> site.place().stream()).findFirst();
+        return place.map(frame -> described.headed(described.headline() + ", " + verb + " at " + frame))
+                .orElse(described);
+    }
+
+    /** Returns what is done where a thing of a kind is got. */
+    static String verb(Resource kind) {
+        return switch (kind) {
+            case PERMITS, LOCKS -> "acquired";
+            case POOLS -> "taken";
+            case THREADS, VIRTUAL_THREADS, TIMERS, EXECUTORS, PROCESSES -> "started";
+            case LATCHES -> "waiting";
+            case MBEANS, SHUTDOWN_HOOKS -> "registered";
+            case FILE_DESCRIPTORS, SOCKETS, PIPES, UNCLOSED, MAPPED_BUFFERS -> "opened";
+            default -> "made";
+        };
     }
 
     /** Adds the sites to a finding. */

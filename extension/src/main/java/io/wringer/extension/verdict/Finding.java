@@ -57,6 +57,11 @@ public record Finding(
         return new Finding(severity, lens, headline, List.of(), List.of(), fingerprintOf(lens + '\n' + identity));
     }
 
+    /** Returns a copy with another first line; its fingerprint stays. */
+    public Finding headed(String line) {
+        return new Finding(severity, lens, line, evidence, causes, fingerprint);
+    }
+
     /** Returns a copy with one more piece of evidence. */
     public Finding with(String line) {
         List<String> lines = new ArrayList<>(evidence);

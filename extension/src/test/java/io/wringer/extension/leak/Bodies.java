@@ -10,6 +10,7 @@ import io.wringer.extension.verdict.Severity;
 import io.wringer.leak.LeakFree;
 import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Method;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,10 +68,11 @@ final class Bodies {
                 .toList();
     }
 
-    /** Returns what is no mere note: the JVM's own strings and arrays may grow now and then, which is told but never blamed. */
-    static List<Finding> alarms(Outcome outcome) {
+    /** Returns all that was said, notes included, but for what this JVM or this system can't watch. */
+    static List<Finding> said(Outcome outcome) {
+        Object notWatched = outcome.observations().facts().get("notWatched");
         return outcome.findings().stream()
-                .filter(finding -> finding.severity() != Severity.NOTE)
+                .filter(finding -> !((Collection<?>) notWatched).contains(finding.headline()))
                 .toList();
     }
 

@@ -161,7 +161,7 @@ class FuturesTest {
 
     private void clean(Bodies.Code code) throws Throwable {
         Outcome outcome = Bodies.repeat(FUTURES, this, code);
-        assertThat(Bodies.alarms(outcome)).as(Bodies.text(outcome)).isEmpty();
+        assertThat(Bodies.said(outcome)).as(Bodies.text(outcome)).isEmpty();
     }
 
     private static Map<String, String> watching(String kinds) {

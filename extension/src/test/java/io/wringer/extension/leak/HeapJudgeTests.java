@@ -140,7 +140,7 @@ class HeapJudgeTests {
         List<Series> bytes = List.of(grown).stream()
                 .filter(series -> series.measure() == Measure.BYTES)
                 .toList();
-        return new HeapJudge(Bodies.spec(overrides))
+        return new HeapJudge(Bodies.spec(overrides), classes -> classes)
                 .judge(
                         new Suspicion(instances, bytes, Map.of()),
                         new Walked(walker.growth(), ITERATIONS, false),

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.Test;
 class LeakFindingsTests {
 
     private static final String SESSION = "com.acme.Session";
+    private static final String EXECUTOR = "java.util.concurrent.ThreadPoolExecutor";
+    private static final String DELAYED = "java.util.concurrent.ScheduledThreadPoolExecutor$DelayedWorkQueue";
     private static final LeakSpec SPEC = Bodies.spec(Map.of());
 
     @Test
@@ -91,6 +93,96 @@ class LeakFindingsTests {
     }
 
     @Test
+    void onlyTheInsideOfCollectionsIsFolded() {
+        assertThat(path(
+                                link(Kind.CLASS, "", "com.acme.Jobs", "java.lang.Class"),
+                                link(Kind.STATIC, "com.acme.Jobs", "TIMER", "java.util.Timer"),
+                                link(Kind.FIELD, "java.util.Timer", "queue", "java.util.TaskQueue"),
+                                link(Kind.FIELD, "java.util.TaskQueue", "queue", "[Ljava.util.TimerTask;"),
+                                link(Kind.ELEMENT, "", "", "com.acme.Job"))
+                        .render())
+                .isEqualTo(
+                        "static com.acme.Jobs.TIMER: Timer -> queue: TaskQueue -> queue: TimerTask[] -> [elements] ->"
+                                + " com.acme.Job");
+        assertThat(path(
+                                link(Kind.CLASS, "", "com.acme.Jobs", "java.lang.Class"),
+                                link(
+                                        Kind.STATIC,
+                                        "com.acme.Jobs",
+                                        "POOL",
+                                        "java.util.concurrent.ScheduledThreadPoolExecutor"),
+                                link(Kind.FIELD, EXECUTOR, "workQueue", DELAYED),
+                                link(Kind.FIELD, DELAYED, "queue", "[Ljava.util.concurrent.RunnableScheduledFuture;"),
+                                link(Kind.ELEMENT, "", "", "com.acme.Job"))
+                        .render())
+                .isEqualTo(
+                        "static com.acme.Jobs.POOL: ScheduledThreadPoolExecutor -> workQueue: ScheduledThreadPoolExecutor$DelayedWorkQueue ->"
+                                + " [elements] -> com.acme.Job");
+        assertThat(path(
+                                link(Kind.CLASS, "", "com.acme.Jobs", "java.lang.Class"),
+                                link(
+                                        Kind.STATIC,
+                                        "com.acme.Jobs",
+                                        "LAST",
+                                        "java.util.concurrent.atomic.AtomicReference"),
+                                link(
+                                        Kind.FIELD,
+                                        "java.util.concurrent.atomic.AtomicReference",
+                                        "value",
+                                        "com.acme.Job"),
+                                link(Kind.FIELD, "com.acme.Job", "log", "java.lang.String"))
+                        .render())
+                .isEqualTo("static com.acme.Jobs.LAST: AtomicReference -> value: Job -> log: java.lang.String");
+    }
+
+    /** What loaders and modules note of what they load is no leak of anybody's; what hangs on the classes may be one. */
+    @Test
+    void bookkeepingOfLoadingIsToldFromWhatClassesHold() {
+        String loader = "com.acme.PluginLoader";
+        Link root = link(Kind.STATIC, "com.acme.Plugins", "LOADER", loader);
+        Link classes = link(Kind.FIELD, "java.lang.ClassLoader", "classes", "java.util.ArrayList");
+        Link elements = link(Kind.FIELD, "java.util.ArrayList", "elementData", "[Ljava.lang.Object;");
+        Link type = link(Kind.ELEMENT, "", "", "java.lang.Class");
+        String map = "java.util.concurrent.ConcurrentHashMap";
+        Link table = link(Kind.FIELD, map, "table", "[L" + map + "$Node;");
+        Link node = link(Kind.ELEMENT, "", "", map + "$Node");
+
+        assertThat(path(root, link(Kind.FIELD, "java.lang.ClassLoader", "parallelLockMap", map), table, node)
+                        .isBookkeepingOfLoading())
+                .isTrue();
+        assertThat(path(
+                                root,
+                                link(Kind.FIELD, "java.lang.ClassLoader", "package2certs", map),
+                                table,
+                                node,
+                                link(Kind.FIELD, map + "$Node", "key", "java.lang.String"))
+                        .isBookkeepingOfLoading())
+                .isTrue();
+        assertThat(path(
+                                link(Kind.CLASS, "", "java.lang.ModuleLayer", "java.lang.Class"),
+                                link(Kind.STATIC, "jdk.internal.loader.BuiltinClassLoader", "packageToModule", map),
+                                table,
+                                node)
+                        .isBookkeepingOfLoading())
+                .isTrue();
+        assertThat(path(root, classes, elements, type).isBookkeepingOfLoading()).isFalse();
+        assertThat(path(
+                                root,
+                                classes,
+                                elements,
+                                type,
+                                link(Kind.STATIC, "com.acme.Plugin", "SESSIONS", map),
+                                table,
+                                node)
+                        .isBookkeepingOfLoading())
+                .isFalse();
+        assertThat(path(root, link(Kind.FIELD, loader, "resources", map), table, node)
+                        .isBookkeepingOfLoading())
+                .isFalse();
+        assertThat(sessions().isBookkeepingOfLoading()).isFalse();
+    }
+
+    @Test
     void futuresAreToldWithWhatWaitsForThem() {
         HolderPath path = path(
                 link(Kind.CLASS, "", "com.acme.Client", "java.lang.Class"),
@@ -112,12 +204,14 @@ class LeakFindingsTests {
 
     @Test
     void theFingerprintOfANumberIsThatOfItsKindAndHolder() {
-        Gauge permits = new Counted(Resource.PERMITS, "permit", "lent by static com.acme.Limits.PERMITS");
-        Gauge others = new Counted(Resource.PERMITS, "permit", "lent by static com.acme.Limits.OTHERS");
+        Gauge permits = new Counted(Resource.PERMITS, "permit", "static com.acme.Limits.PERMITS");
+        Gauge others = new Counted(Resource.PERMITS, "permit", "static com.acme.Limits.OTHERS");
         Finding finding = LeakFindings.gauge(permits, series(permits, 0, 50, 100), 0, List.of());
 
         assertThat(finding.headline())
-                .isEqualTo("permits accumulate: +1.00 per iteration, from 0 to 100 in 100 iterations");
+                .isEqualTo(
+                        "permits of static com.acme.Limits.PERMITS are not given back: +1.00 per iteration, from 0 to 100"
+                                + " in 100 iterations");
         assertThat(finding.evidence()).contains("lent by static com.acme.Limits.PERMITS");
         assertThat(LeakFindings.gauge(permits, series(permits, 7, 30, 90), 0, List.of("a label"))
                         .fingerprint())
@@ -125,6 +219,25 @@ class LeakFindingsTests {
         assertThat(LeakFindings.gauge(others, series(others, 0, 50, 100), 0, List.of())
                         .fingerprint())
                 .isNotEqualTo(finding.fingerprint());
+    }
+
+    @Test
+    void locksAndPoolsAreNamedByTheirPath() {
+        assertThat(headline(new Counted(Resource.LOCKS, "hold of a read/write lock", "static com.acme.A.LOCK: Lock")))
+                .startsWith("holds of static com.acme.A.LOCK: Lock are not given back: +1.00 per iteration, from 0 to");
+        assertThat(headline(new Counted(Resource.POOLS, "active connection", "static com.acme.A.POOL: Pool")))
+                .startsWith("active connections of static com.acme.A.POOL: Pool are not given back: +1.00 per");
+        assertThat(LeakFindings.once(
+                                new Counted(Resource.LOCKS, "hold of a lock", "static com.acme.A.LOCK: Lock"),
+                                2,
+                                List.of())
+                        .headline())
+                .isEqualTo("2 holds of static com.acme.A.LOCK: Lock left by the test");
+    }
+
+    private static String headline(Gauge gauge) {
+        return LeakFindings.gauge(gauge, series(gauge, 0, 50, 100), 0, List.of())
+                .headline();
     }
 
     @Test
@@ -160,6 +273,31 @@ class LeakFindingsTests {
                                 + "com.acme.CartTest.pay(CartTest.java:3)",
                         "4 of them from" + line + "com.acme.Client.reopen(Client.java:9)",
                         "2 of them from" + line + "com.acme.A.a(A.java:1)");
+    }
+
+    /** The frame of the code under test, not those of the libraries that it calls, nor of the pool that calls it. */
+    @Test
+    void theFirstLineNamesThePlace() {
+        List<Site> sites = List.of(
+                new Site(3, List.of("java.util.concurrent.ThreadPoolExecutor.addWorker(ThreadPoolExecutor.java:9)")),
+                new Site(
+                        2,
+                        List.of(
+                                "com.zaxxer.hikari.HikariDataSource.getConnection(HikariDataSource.java:96)",
+                                "com.acme.Orders.load(Orders.java:12)",
+                                "com.acme.OrdersTest.load(OrdersTest.java:7)",
+                                "java.util.concurrent.FutureTask.run(FutureTask.java:264)")));
+
+        Finding described = SiteSearch.describe(
+                Finding.failure("leak", "x", "unclosed ZipFiles accumulate"),
+                sites,
+                SiteSearch.verb(Resource.UNCLOSED));
+
+        assertThat(described.headline())
+                .isEqualTo("unclosed ZipFiles accumulate, opened at com.acme.Orders.load(Orders.java:12)");
+        assertThat(SiteSearch.describe(Finding.failure("leak", "x", "x"), sites.subList(0, 1), "opened")
+                        .headline())
+                .isEqualTo("x");
     }
 
     @Test
@@ -226,7 +364,7 @@ class LeakFindingsTests {
                 java.util.Arrays.stream(values).boxed().toList());
     }
 
-    private record Counted(Resource kind, String unit, String holder) implements Gauge {
+    private record Counted(Resource kind, String unit, String lender) implements Gauge {
         @Override
         public long read() {
             return 0;
@@ -234,7 +372,7 @@ class LeakFindingsTests {
 
         @Override
         public List<String> evidence() {
-            return holder.isEmpty() ? List.of() : List.of(holder);
+            return lender.isEmpty() ? List.of() : List.of("lent by " + lender);
         }
     }
 }

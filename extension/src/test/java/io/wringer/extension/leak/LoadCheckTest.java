@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Loads whose quiet moments lie half a minute apart by a clock of their own. */
 class LoadCheckTest {
 
-    private static final List<Order> KEPT = new ArrayList<>();
+    private static final ArrayList<Order> KEPT = new ArrayList<>();
     private static final Queue<Object> ERRORS = new ConcurrentLinkedQueue<>();
     private static final List<Object> BOUNDED = new ArrayList<>();
     private static final Map<String, String> HEAP = Map.of("wringer.leak.watch", "HEAP", "wringer.leak.dump", "false");
@@ -46,6 +46,7 @@ class LoadCheckTest {
     @AfterEach
     void clear() {
         KEPT.clear();
+        KEPT.trimToSize();
         ERRORS.clear();
         BOUNDED.clear();
     }
@@ -130,7 +131,7 @@ class LoadCheckTest {
             }
         });
 
-        assertThat(outcome.findings()).as(Bodies.text(outcome)).isEmpty();
+        assertThat(Bodies.said(outcome)).as(Bodies.text(outcome)).isEmpty();
     }
 
     /** Only a longer load could tell it from a leak. */
@@ -145,7 +146,7 @@ class LoadCheckTest {
             }
         });
 
-        assertThat(outcome.findings()).as(Bodies.text(outcome)).isEmpty();
+        assertThat(Bodies.said(outcome)).as(Bodies.text(outcome)).isEmpty();
     }
 
     @Test
@@ -156,7 +157,7 @@ class LoadCheckTest {
             }
         });
 
-        assertThat(outcome.findings()).as(Bodies.text(outcome)).isEmpty();
+        assertThat(Bodies.said(outcome)).as(Bodies.text(outcome)).isEmpty();
     }
 
     @Test
@@ -171,7 +172,7 @@ class LoadCheckTest {
         BOUNDED.add(eldestFirst);
         Outcome outcome = load(() -> eldestFirst.put("order " + calls[0]++, new byte[10]));
 
-        assertThat(outcome.findings()).as(Bodies.text(outcome)).isEmpty();
+        assertThat(Bodies.said(outcome)).as(Bodies.text(outcome)).isEmpty();
     }
 
     @Test
@@ -181,7 +182,7 @@ class LoadCheckTest {
         BOUNDED.add(byNumber);
         Outcome outcome = load(() -> byNumber.computeIfAbsent(random.nextInt(1_500), String::valueOf));
 
-        assertThat(outcome.findings()).as(Bodies.text(outcome)).isEmpty();
+        assertThat(Bodies.said(outcome)).as(Bodies.text(outcome)).isEmpty();
     }
 
     @Test
@@ -199,7 +200,7 @@ class LoadCheckTest {
             pool.addAll(borrowed);
         });
 
-        assertThat(outcome.findings()).as(Bodies.text(outcome)).isEmpty();
+        assertThat(Bodies.said(outcome)).as(Bodies.text(outcome)).isEmpty();
     }
 
     @Test
@@ -208,7 +209,7 @@ class LoadCheckTest {
         BOUNDED.add(byKey);
         Outcome outcome = load(() -> byKey.put(new Object(), "order"));
 
-        assertThat(outcome.findings()).as(Bodies.text(outcome)).isEmpty();
+        assertThat(Bodies.said(outcome)).as(Bodies.text(outcome)).isEmpty();
     }
 
     /** What only a stack holds is seen growing, and not what holds it. */

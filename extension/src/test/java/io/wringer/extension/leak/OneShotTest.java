@@ -33,6 +33,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.zip.Inflater;
@@ -64,13 +65,15 @@ class OneShotTest {
             "1 MBean left by the test: io.wringer:id=N,type=Counter",
             "1 shutdown hook left by the test: hook \"flush\" of java.lang.Thread",
             "1 temporary file left by the test: ",
-            "1 permit left by the test",
-            "1 hold of a lock left by the test",
-            "1 hold of a read/write lock left by the test");
+            "1 permit of test instance " + HERE + " -> permits: java.util.concurrent.Semaphore left by the test",
+            "1 hold of test instance " + HERE + " -> lock: java.util.concurrent.locks.ReentrantLock left by the test",
+            "1 hold of test instance " + HERE
+                    + " -> readWrite: java.util.concurrent.locks.ReentrantReadWriteLock left by the test");
 
     private static final List<ExecutorService> POOLS = new ArrayList<>();
     private static ExecutorService current = Executors.newFixedThreadPool(1);
     private static Shared shared;
+    private static Telemetry telemetry;
 
     private final Semaphore permits = new Semaphore(4);
     private final ReentrantLock lock = new ReentrantLock();
@@ -114,6 +117,7 @@ class OneShotTest {
             closeable.close();
         }
         shared = null;
+        telemetry = null;
     }
 
     @Test
@@ -158,14 +162,14 @@ class OneShotTest {
             giveBack();
         });
 
-        assertThat(outcome.findings()).as(Bodies.text(outcome)).isEmpty();
+        assertThat(Bodies.said(outcome)).as(Bodies.text(outcome)).isEmpty();
     }
 
     @Test
     void whatAStaticFieldHoldsForGoodIsANote() throws Throwable {
         Outcome outcome = once(Map.of(), this::start);
 
-        assertThat(Bodies.alarms(outcome)).as(Bodies.text(outcome)).isEmpty();
+        assertThat(outcome.findings()).as(Bodies.text(outcome)).allMatch(each -> each.severity() == Severity.NOTE);
         assertThat(outcome.findings())
                 .extracting(Finding::headline)
                 .anyMatch(line -> line.startsWith("1 timer left by the test and held by static " + HERE
@@ -174,9 +178,68 @@ class OneShotTest {
                         line -> line.matches(
                                 "\\d executors left by the test and held by static \\S+OneShotTest.shared.*"
                                         + ": taken for a start for the whole JVM, because there can be no second one beside it"));
-        assertThat(Bodies.alarms(once(Map.of(), this::start))).isEmpty();
+        assertThat(Bodies.said(once(Map.of(), this::start))).isEmpty();
         assertThat(Bodies.failures(once(Map.of("wringer.leak.watch", "TIMERS"), this::startTimer)))
                 .hasSize(1);
+    }
+
+    /** Once for the JVM by the first test that needs it; again, it is one more each time. */
+    @Test
+    void whatIsRegisteredOnceForAStaticFieldIsANoteAndAgainItIsLeft() throws Throwable {
+        Map<String, String> registered = Map.of("wringer.leak.watch", "MBEANS,SHUTDOWN_HOOKS");
+        Bodies.Code code = () -> {
+            telemetry = telemetry == null ? new Telemetry() : telemetry;
+            toClose.add(telemetry.register());
+        };
+
+        Outcome first = once(registered, code);
+        assertThat(first.findings()).as(Bodies.text(first)).allMatch(each -> each.severity() == Severity.NOTE);
+        assertThat(first.findings())
+                .extracting(Finding::headline)
+                .satisfiesExactlyInAnyOrder(
+                        line -> assertThat(line)
+                                .startsWith("1 MBean left by the test and held by static " + HERE + ".telemetry: "),
+                        line -> assertThat(line)
+                                .startsWith("1 shutdown hook left by the test and held by static " + HERE
+                                        + ".telemetry: "));
+
+        Outcome second = once(registered, code);
+        assertThat(Bodies.failures(second))
+                .as(Bodies.text(second))
+                .extracting(Finding::headline)
+                .satisfiesExactlyInAnyOrder(
+                        line -> assertThat(line).startsWith("1 MBean left by the test: io.wringer:"),
+                        line -> assertThat(line).startsWith("1 shutdown hook left by the test: hook "));
+    }
+
+    /** Each has a name and a hook of its own for each registration. */
+    public interface TelemetryMBean {
+        int getRequests();
+    }
+
+    /** What a library of metrics is. */
+    public static final class Telemetry implements TelemetryMBean {
+        private final AtomicInteger registrations = new AtomicInteger();
+
+        @Override
+        public int getRequests() {
+            return 0;
+        }
+
+        AutoCloseable register() throws Exception {
+            ObjectName name = new ObjectName("io.wringer:type=Telemetry,number=" + registrations.incrementAndGet());
+            ManagementFactory.getPlatformMBeanServer().registerMBean(this, name);
+            Thread hook = new Thread(this::flush, "flush telemetry");
+            Runtime.getRuntime().addShutdownHook(hook);
+            return () -> {
+                ManagementFactory.getPlatformMBeanServer().unregisterMBean(name);
+                Runtime.getRuntime().removeShutdownHook(hook);
+            };
+        }
+
+        private void flush() {
+            registrations.set(0);
+        }
     }
 
     /** There is no end of them. */
@@ -205,7 +268,9 @@ class OneShotTest {
                     current = fresh;
                     toClose.add(fresh::shutdownNow);
                 });
-                assertThat(Bodies.alarms(outcome)).as(Bodies.text(outcome)).isEmpty();
+                assertThat(outcome.findings())
+                        .as(Bodies.text(outcome))
+                        .allMatch(each -> each.severity() == Severity.NOTE);
             }
         });
 

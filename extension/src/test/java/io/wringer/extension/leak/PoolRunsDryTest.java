@@ -40,8 +40,9 @@ class PoolRunsDryTest {
         assertThat(Bodies.failures(outcome)).as(Bodies.text(outcome)).hasSize(1);
         Finding finding = Bodies.failures(outcome).get(0);
         assertThat(finding.headline())
-                .isEqualTo(
-                        "+1.00 active connection per iteration (from 1 to 10) until the body blocked at iteration 11");
+                .startsWith(
+                        "+1.00 active connection per iteration (from 1 to 10) until the body blocked at iteration 11,"
+                                + " taken at " + HERE);
         assertThat(finding.evidence())
                 .contains("lent by test instance " + PoolRunsDryTest.class.getName()
                         + " -> pool: HikariDataSource -> fastPathPool: com.zaxxer.hikari.pool.HikariPool")
@@ -70,7 +71,7 @@ class PoolRunsDryTest {
         Semaphore permits = new Semaphore(12);
         assertThat(runsDry(permits, () -> take(permits)).headline())
                 .startsWith("+1.00 permit per iteration (from ")
-                .endsWith(" until the body blocked at iteration 13");
+                .contains(" until the body blocked at iteration 13, acquired at " + HERE + ".takeOne(");
     }
 
     /** Then the first execution's own permit can't be told from those that were never there. */
@@ -85,7 +86,7 @@ class PoolRunsDryTest {
                         })
                         .headline())
                 .startsWith("+1.00 permit per iteration (from ")
-                .endsWith(" until the body blocked at iteration 13");
+                .contains(" until the body blocked at iteration 13, acquired at " + HERE + ".takeOne(");
     }
 
     private static Finding runsDry(Object holder, Bodies.Code code) throws Throwable {
@@ -121,6 +122,6 @@ class PoolRunsDryTest {
                 connection.createStatement().executeQuery("select 1");
             }
         });
-        assertThat(Bodies.alarms(outcome)).as(Bodies.text(outcome)).isEmpty();
+        assertThat(Bodies.said(outcome)).as(Bodies.text(outcome)).isEmpty();
     }
 }

@@ -111,6 +111,14 @@ public final class Growth {
         return collect(node -> grown(node) >= least && signatures.typeOf(node).equals(className) && accumulates(node));
     }
 
+    /** Returns how many objects of a class were reached in addition. */
+    public long objectsOf(String className) {
+        return IntStream.range(1, signatures.size())
+                .filter(node -> signatures.typeOf(node).equals(className))
+                .mapToLong(this::newObjects)
+                .sum();
+    }
+
     /** Returns the containers that retain at least so many more bytes, the one that retains most leading. */
     public List<Holder> swollen(String className, long leastBytes) {
         return collect(

@@ -2,10 +2,13 @@ package io.wringer.extension.leak.heap;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The way from a root to objects: steps and the class that each leads to.
@@ -17,6 +20,19 @@ public record HolderPath(List<Link> links) {
     private static final String ARROW = " -> ";
     private static final Set<String> THREAD_LOCALS = Set.of("threadLocals", "inheritableThreadLocals");
     private static final String THREAD_LOCAL_MAP = "java.lang.ThreadLocal$ThreadLocalMap";
+
+    /** Its dependents are a chain. */
+    private static final String CHAINED = "java.util.concurrent.CompletableFuture";
+
+    /** Class loaders, modules and what describes them. */
+    private static final List<String> LOADING = List.of(
+            "java.lang.ClassLoader",
+            "java.lang.Module",
+            "java.lang.module.",
+            "jdk.internal.loader.",
+            "jdk.internal.module.");
+
+    private static final Map<String, Boolean> INSIDE_COLLECTIONS = new ConcurrentHashMap<>();
 
     public HolderPath {
         links = List.copyOf(links);
@@ -201,8 +217,45 @@ public record HolderPath(List<Link> links) {
     static boolean isInsideCollection(Step step) {
         return step.kind() == Step.Kind.FIELD
                 && step.owner().startsWith("java.util.")
-                && !step.owner().startsWith("java.util.function.")
-                && !step.owner().startsWith("java.util.logging.");
+                && INSIDE_COLLECTIONS.computeIfAbsent(step.owner(), HolderPath::isOfCollection);
+    }
+
+    /** Tells whether a class of the JDK or one around it is a collection or a map, or keeps a chain as one does. */
+    private static boolean isOfCollection(String owner) {
+        if (owner.equals(CHAINED)) {
+            return true;
+        }
+        int nested = owner.lastIndexOf('$');
+        return isCollection(owner) || (nested > 0 && isOfCollection(owner.substring(0, nested)));
+    }
+
+    private static boolean isCollection(String className) {
+        try {
+            Class<?> type = Class.forName(className, false, null);
+            return Collection.class.isAssignableFrom(type) || Map.class.isAssignableFrom(type);
+        } catch (ClassNotFoundException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Tells whether the path ends in what class loaders and modules write down about what they load, which grows with
+     * each class that any thread loads. Classes themselves are not meant, nor what these hold.
+     */
+    public boolean isBookkeepingOfLoading() {
+        for (int i = 0; i < links.size(); i++) {
+            if (isOfLoading(links.get(i).step().owner())) {
+                return !type().equals("java.lang.Class")
+                        && links.subList(i, links.size()).stream()
+                                .map(link -> link.step().owner())
+                                .allMatch(owner -> owner.isEmpty() || isJdk(owner));
+            }
+        }
+        return false;
+    }
+
+    private static boolean isOfLoading(String owner) {
+        return LOADING.stream().anyMatch(owner::startsWith);
     }
 
     /**

@@ -21,7 +21,11 @@ public final class Frames {
     }
 
     public static boolean isOfJdk(StackTraceElement frame) {
-        String name = frame.getClassName();
+        return isOfJdk(frame.getClassName());
+    }
+
+    /** Tells it by the name of the class, which may go on. */
+    static boolean isOfJdk(String name) {
         return name.startsWith("java.") || name.startsWith("jdk.") || name.startsWith("sun.");
     }
 

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A place in the code.
@@ -21,6 +22,25 @@ public record Site(int count, List<String> frames) {
 
     public Site {
         frames = List.copyOf(frames);
+    }
+
+    /**
+     * Returns the frame that a reader looks for: the topmost of the code under test, which the package of the outermost
+     * frame tells from libraries; empty if there are frames of the JDK only.
+     */
+    public Optional<String> place() {
+        List<String> own =
+                frames.stream().filter(frame -> !Frames.isOfJdk(frame)).toList();
+        return own.stream()
+                .filter(frame -> group(frame).equals(group(own.get(own.size() - 1))))
+                .findFirst();
+    }
+
+    /** Returns the first two parts of the name of a class: {@code com.acme}. */
+    private static String group(String frame) {
+        int first = frame.indexOf('.');
+        int second = frame.indexOf('.', first + 1);
+        return second < 0 ? frame : frame.substring(0, second);
     }
 
     /** Counts equal stacks; the most frequent first. */

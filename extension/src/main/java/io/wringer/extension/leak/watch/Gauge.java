@@ -73,6 +73,11 @@ public interface Gauge {
         return false;
     }
 
+    /** Returns the path of what hands out the counted things, empty if it is no pool, semaphore or lock. */
+    default String lender() {
+        return "";
+    }
+
     /** Returns further lines about where the counted things are held or come from. */
     default List<String> evidence() {
         return List.of();

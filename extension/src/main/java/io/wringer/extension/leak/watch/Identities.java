@@ -1,10 +1,12 @@
 package io.wringer.extension.leak.watch;
 
 import io.wringer.leak.Resource;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
+import java.util.stream.Stream;
 
 /** Leads from objects on the heap to what gauges list. */
 public final class Identities {
@@ -43,10 +45,14 @@ public final class Identities {
         return LIMITED.contains(className) || Leases.isPool(className);
     }
 
-    /** Returns lists of the JDK in which whatever has a cleaner is found. */
-    public static List<Object> cleaners() {
-        Object cleaner = Internals.readStatic("jdk.internal.ref.CleanerFactory", "commonCleaner");
-        return cleaner == null ? List.of() : List.of(cleaner);
+    /** Returns lists of the JDK in which whatever has a cleaner, is an MBean or a shutdown hook is found. */
+    public static List<Object> listsOfJdk() {
+        return Stream.of(
+                        Internals.readStatic("jdk.internal.ref.CleanerFactory", "commonCleaner"),
+                        Platform.hookTable(),
+                        ManagementFactory.getPlatformMBeanServer())
+                .flatMap(Stream::ofNullable)
+                .toList();
     }
 
     static boolean isOf(Resource kind, Object identity, Object object) {

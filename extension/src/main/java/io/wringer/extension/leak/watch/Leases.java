@@ -102,7 +102,7 @@ public final class Leases {
                     T alive = reference.get();
                     return alive == null ? 0 : reader.applyAsLong(alive);
                 },
-                List.of("lent by " + found.path().render()));
+                found.path().render());
     }
 
     private static @Nullable Adapter adapterOf(Class<?> type) {

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import javax.management.ObjectName;
+import org.jspecify.annotations.Nullable;
 
 /** Gauges of what the JVM itself keeps count of. */
 final class Platform {
@@ -87,17 +88,23 @@ final class Platform {
 
     static Map<Object, String> shutdownHooks() {
         Map<Object, String> items = new LinkedHashMap<>();
-        if (Internals.readStatic("java.lang.ApplicationShutdownHooks", "hooks") instanceof Map<?, ?> hooks) {
-            for (Object hook : List.copyOf(hooks.keySet())) {
-                if (hook instanceof Thread thread) {
-                    items.put(
-                            System.identityHashCode(thread),
-                            "hook \"" + thread.getName() + "\" of "
-                                    + thread.getClass().getName());
-                }
-            }
-        }
+        hooks().forEach(thread -> items.put(
+                System.identityHashCode(thread),
+                "hook \"" + thread.getName() + "\" of " + thread.getClass().getName()));
         return items;
+    }
+
+    static Stream<Thread> hooks() {
+        return hookTable() instanceof Map<?, ?> hooks
+                ? List.copyOf(hooks.keySet()).stream()
+                        .filter(Thread.class::isInstance)
+                        .map(Thread.class::cast)
+                : Stream.empty();
+    }
+
+    /** Returns the JVM's own table of hooks. */
+    static @Nullable Object hookTable() {
+        return Internals.readStatic("java.lang.ApplicationShutdownHooks", "hooks");
     }
 
     static Map<Object, String> deletedOnExit() {

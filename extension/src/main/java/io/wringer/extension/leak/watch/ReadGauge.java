@@ -4,11 +4,20 @@ import io.wringer.leak.Resource;
 import java.util.List;
 import java.util.function.LongSupplier;
 
-/** A gauge that reads one number. */
-record ReadGauge(Resource kind, String unit, LongSupplier reader, List<String> evidence) implements Gauge {
+/**
+ * A gauge that reads one number.
+ *
+ * @param lender the path of what hands out what is counted, empty if nothing does
+ */
+record ReadGauge(Resource kind, String unit, LongSupplier reader, String lender) implements Gauge {
 
     ReadGauge(Resource kind, String unit, LongSupplier reader) {
-        this(kind, unit, reader, List.of());
+        this(kind, unit, reader, "");
+    }
+
+    @Override
+    public List<String> evidence() {
+        return lender.isEmpty() ? List.of() : List.of("lent by " + lender);
     }
 
     @Override

@@ -40,7 +40,7 @@ final class CleanCost {
                 PairRun run = PairRun.of(PairBody.clean(body), Map.of());
                 costs.add((System.nanoTime() - start - body.nanos) / unit);
                 collections.add(run.outcome().observations().facts().get("collections"));
-                if (!run.failures().isEmpty() || !run.inconclusive().isEmpty()) {
+                if (!run.said().isEmpty()) {
                     System.out.println("WRONG " + run.everything());
                 }
             }

@@ -9,6 +9,7 @@ import io.wringer.extension.run.RunContext;
 import io.wringer.extension.verdict.Finding;
 import io.wringer.extension.verdict.Severity;
 import io.wringer.leak.LeakFree;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,17 +55,16 @@ record PairRun(Outcome outcome) {
 
     /** Returns what would fail the test. */
     List<Finding> failures() {
-        return of(Severity.FAILURE);
-    }
-
-    /** Returns what would abort the test. */
-    List<Finding> inconclusive() {
-        return of(Severity.INCONCLUSIVE);
-    }
-
-    private List<Finding> of(Severity severity) {
         return outcome.findings().stream()
-                .filter(finding -> finding.severity() == severity)
+                .filter(finding -> finding.severity() == Severity.FAILURE)
+                .toList();
+    }
+
+    /** Returns all that was said, notes included, but for what this JVM or this system can't watch. */
+    List<Finding> said() {
+        Object notWatched = outcome.observations().facts().get("notWatched");
+        return outcome.findings().stream()
+                .filter(finding -> !((Collection<?>) notWatched).contains(finding.headline()))
                 .toList();
     }
 
