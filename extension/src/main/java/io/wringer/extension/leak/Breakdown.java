@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.opentest4j.TestAbortedException;
 
 /**
  * Tells why a body that passed once failed when it was repeated: what had grown until then comes first, the body's own
@@ -43,6 +44,11 @@ final class Breakdown {
         this.sites = sites;
     }
 
+    /**
+     * Returns what there is to say.
+     *
+     * @throws TestAbortedException if an assumption failed and nothing had grown until then
+     */
     List<Finding> findings(RepeatFailed failure, int repeats) {
         List<Grown> grown = grown(repeats);
         Finding finding = grown.isEmpty() ? ofHeap(failure, repeats) : lead(grown, failure);
@@ -114,7 +120,11 @@ final class Breakdown {
                         + failure.iteration());
     }
 
+    /** An assumption that fails aborts the test, as JUnit users expect, unless something grew until then. */
     private static Finding nothingGrew(RepeatFailed failure, String grown) {
+        if (failure.original() instanceof TestAbortedException aborted) {
+            throw aborted;
+        }
         return Finding.failure(
                         LeakFindings.LENS,
                         "not repeatable\n" + failure.original().getClass().getName(),

@@ -313,7 +313,7 @@ class KindsTest {
                     () -> connection.prepareStatement("select 1").executeQuery());
             assertThat(finding.headline())
                     .startsWith("unclosed statements accumulate: +1.00 per iteration")
-                    .endsWith("org.h2.jdbc.JdbcPreparedStatement");
+                    .contains("org.h2.jdbc.JdbcPreparedStatement" + ", opened at " + HERE);
             assertThat(finding.evidence())
                     .anyMatch(line -> line.contains("of them from") && line.contains("at " + HERE));
             clean(Resource.UNCLOSED, () -> {
@@ -334,7 +334,7 @@ class KindsTest {
         Finding finding = leak(Resource.UNCLOSED, () -> toClose.add(DriverManager.getConnection("jdbc:h2:mem:kinds")));
         assertThat(finding.headline())
                 .startsWith("unclosed JDBC connections accumulate: +1.00 per iteration")
-                .endsWith("org.h2.jdbc.JdbcConnection");
+                .contains("org.h2.jdbc.JdbcConnection" + ", opened at " + HERE);
         clean(
                 Resource.UNCLOSED,
                 () -> DriverManager.getConnection("jdbc:h2:mem:kinds").close());
@@ -353,7 +353,7 @@ class KindsTest {
                         .body()));
         assertThat(finding.headline())
                 .startsWith("unclosed response bodies accumulate: +1.00 per iteration")
-                .endsWith("HttpResponseInputStream");
+                .contains("HttpResponseInputStream" + ", opened at " + HERE);
         clean(Resource.UNCLOSED, () -> {
             try (InputStream body = client.send(request, HttpResponse.BodyHandlers.ofInputStream())
                     .body()) {

@@ -293,9 +293,15 @@ class OneShotTest {
         assertThat(Bodies.failures(left))
                 .as(Bodies.text(left))
                 .extracting(Finding::headline)
-                .containsExactlyInAnyOrder(
-                        "1 unclosed statement left by the test: org.hN.jdbc.JdbcStatement",
-                        "1 unclosed JDBC connection left by the test: org.hN.jdbc.JdbcConnection");
+                .satisfiesExactlyInAnyOrder(
+                        line -> assertThat(line)
+                                .startsWith(
+                                        "1 unclosed statement left by the test: org.hN.jdbc.JdbcStatement, opened at "
+                                                + HERE),
+                        line -> assertThat(line)
+                                .startsWith(
+                                        "1 unclosed JDBC connection left by the test: org.hN.jdbc.JdbcConnection, opened at "
+                                                + HERE));
         assertThat(evidence(left, "1 unclosed JDBC connection"))
                 .anyMatch(line -> line.startsWith("1 of them from")
                         && line.contains("at org.h2.Driver.connect")

@@ -2,6 +2,7 @@ package io.wringer.extension.leak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.wringer.extension.run.Outcome;
 import io.wringer.extension.verdict.Finding;
@@ -32,6 +33,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.opentest4j.TestAbortedException;
 
 class RepetitionTest {
 
@@ -370,6 +372,29 @@ class RepetitionTest {
                                 + " given back: +1.00 per iteration");
         assertThat(finding.evidence())
                 .contains("lent by test instance java.lang.Object[] -> [elements] -> java.util.concurrent.Semaphore");
+    }
+
+    @Test
+    void anAssumptionThatFailsInARepeatAbortsTheTest() {
+        AtomicInteger calls = new AtomicInteger();
+        assertThatThrownBy(() -> Bodies.repeat(
+                        SMALL, this, () -> assumeTrue(calls.incrementAndGet() < 5, "the service is there")))
+                .isInstanceOf(TestAbortedException.class)
+                .hasMessageContaining("the service is there");
+        assertThat(calls).hasValue(5);
+    }
+
+    /** Then the assumption is only how the leak shows. */
+    @Test
+    void whatGrewUntilAnAssumptionFailedLeads() throws Throwable {
+        Semaphore permits = new Semaphore(8);
+        Finding finding = failure(Bodies.repeat(SMALL, new Object[] {permits}, () -> {
+            assumeTrue(permits.tryAcquire(), "there is a permit");
+        }));
+        assertThat(finding.headline())
+                .startsWith("+1.00 permit per iteration (from ")
+                .contains(" until the body failed at iteration 9");
+        assertThat(finding.causes().get(0)).isInstanceOf(TestAbortedException.class);
     }
 
     @Test

@@ -8,6 +8,8 @@ public final class Frames {
     private static final Set<String> ENGINE =
             Set.of("io.wringer.extension.leak.Executions", "io.wringer.extension.ReflectiveBody");
 
+    private static final String JUNIT = "org.junit.";
+
     private Frames() {}
 
     /** Returns the topmost frame that is not of the JDK, else the bottom one. */
@@ -31,7 +33,7 @@ public final class Frames {
 
     /** Tells whether only the repeats and JUnit come below a frame. */
     public static boolean isEngine(StackTraceElement frame) {
-        return ENGINE.contains(frame.getClassName());
+        return ENGINE.contains(frame.getClassName()) || frame.getClassName().startsWith(JUNIT);
     }
 
     /** Renders one frame: {@code com.acme.Cart.add(Cart.java:12)}. */

@@ -9,6 +9,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -28,7 +29,7 @@ public final class Registered {
 
     private static final Set<Resource> KINDS = Set.of(Resource.MBEANS, Resource.SHUTDOWN_HOOKS);
 
-    private final IdentityHashMap<Object, Set<Object>> identities = new IdentityHashMap<>();
+    private final EnumMap<Resource, IdentityHashMap<Object, Set<Object>>> identities = new EnumMap<>(Resource.class);
     private final Set<Class<?>> types = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private Registered() {}
@@ -47,16 +48,20 @@ public final class Registered {
         return types.contains(type);
     }
 
-    /** Tells whether something that a gauge lists, and nothing else, belongs to an object. */
+    /** Tells whether something that a gauge lists, and nothing else of its kind, belongs to an object. */
     public boolean isOnly(Gauge gauge, Object identity, Object object) {
-        Set<Object> all = identities.getOrDefault(object, Set.of());
-        return KINDS.contains(gauge.kind()) && all.size() == 1 && all.contains(identity);
+        IdentityHashMap<Object, Set<Object>> ofKind = identities.get(gauge.kind());
+        Set<Object> all = ofKind == null ? Set.of() : ofKind.getOrDefault(object, Set.of());
+        return all.size() == 1 && all.contains(identity);
     }
 
     private void add(Resource kind, Object item) {
         Stream<Object> behind = kind == Resource.MBEANS ? mbean((ObjectName) item) : hook(item);
         behind.forEach(object -> {
-            identities.computeIfAbsent(object, added -> new HashSet<>()).add(item);
+            identities
+                    .computeIfAbsent(kind, added -> new IdentityHashMap<>())
+                    .computeIfAbsent(object, added -> new HashSet<>())
+                    .add(item);
             types.add(object.getClass());
         });
     }
