@@ -563,7 +563,9 @@ class KindsTest {
         AtomicInteger next = new AtomicInteger();
         Finding finding =
                 leak(Resource.PERMITS, () -> ((Semaphore) kept.get(next.getAndIncrement() % kept.size())).acquire());
-        assertThat(finding.headline()).startsWith("permits accumulate: +1.00 per iteration");
+        assertThat(finding.headline())
+                .startsWith("permits of test instance " + HERE + " -> kept")
+                .contains(" are not given back: +1.00 per iteration");
         assertThat(finding.evidence())
                 .anyMatch(line -> line.startsWith("lent by test instance " + HERE + " -> kept"))
                 .anyMatch(line -> line.contains("of them from") && line.contains("at " + HERE));

@@ -287,7 +287,7 @@ class RepetitionTest {
             }
             cache.put(key.incrementAndGet(), new Session(new byte[10]));
         });
-        assertThat(Bodies.alarms(outcome)).as(Bodies.text(outcome)).isEmpty();
+        assertThat(Bodies.said(outcome)).as(Bodies.text(outcome)).isEmpty();
         assertThat(cache).hasSize(1000);
     }
 

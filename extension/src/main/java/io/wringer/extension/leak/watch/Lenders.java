@@ -41,7 +41,9 @@ public final class Lenders {
     }
 
     private void add(Gauge gauge) {
-        groups.computeIfAbsent(sort(gauge), added -> new Together(gauge)).members.add(gauge);
+        groups.computeIfAbsent(sort(gauge), added -> new Together(gauge))
+                .members
+                .add(gauge);
     }
 
     /** A pool runs dry alone, and its number says how far it was. */
@@ -77,6 +79,11 @@ public final class Lenders {
         @Override
         public String unit() {
             return first.unit();
+        }
+
+        @Override
+        public String lender() {
+            return first.lender();
         }
 
         @Override
