@@ -2,12 +2,13 @@ package io.wringer.extension.agent;
 
 import org.jspecify.annotations.Nullable;
 
-/** Says why there is no Instrumentation, and which one line to add. */
+/** Says why there is no Instrumentation, or why it does not do what it should, and what to do instead. */
 public final class AgentUnavailableException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    AgentUnavailableException(String message, @Nullable Throwable cause) {
+    /** Creates it; the message is for the user. */
+    public AgentUnavailableException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

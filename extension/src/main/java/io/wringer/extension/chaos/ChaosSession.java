@@ -63,7 +63,7 @@ public final class ChaosSession implements AutoCloseable {
      * @param settings the overrides, also those of links
      * @param context the test
      * @param testClass gives the class loader
-     * @throws AgentUnavailableException if the JVM lets nobody instrument classes
+     * @throws AgentUnavailableException if the JVM lets nobody instrument classes, or what is woven has no effect
      * @throws io.wringer.WringerConfigurationException if a fault doesn't fit its place
      */
     public static ChaosSession open(List<ChaosSpec> specs, Settings settings, RunContext context, Class<?> testClass)
@@ -74,7 +74,7 @@ public final class ChaosSession implements AutoCloseable {
         try {
             session.arm();
             return session;
-        } catch (RuntimeException | Error e) {
+        } catch (AgentUnavailableException | RuntimeException | Error e) {
             session.closeAfter(e);
             throw e;
         }
@@ -88,7 +88,7 @@ public final class ChaosSession implements AutoCloseable {
         }
     }
 
-    private void arm() {
+    private void arm() throws AgentUnavailableException {
         List<NetworkRun> networkRuns = new ArrayList<>();
         for (int i = 0; i < specs.size(); i++) {
             RunningFault fault = arm(specs.get(i), i);

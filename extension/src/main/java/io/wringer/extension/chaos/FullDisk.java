@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a part of the data and then fails as a full disk does. */
@@ -28,16 +30,39 @@ final class FullDisk {
     private static void writePart(@Nullable Object target, @Nullable Object[] arguments) throws IOException {
         if (arguments[0] instanceof ByteBuffer data && target instanceof FileChannel channel) {
             writePart(channel, data, arguments.length == 2 ? (Long) arguments[1] : null);
+        } else if (arguments[0] instanceof ByteBuffer[] data && target instanceof FileChannel channel) {
+            int offset = offset(arguments);
+            writePart(channel, Arrays.asList(data).subList(offset, offset + length(arguments, data.length)));
         } else if (arguments[0] instanceof byte[] bytes) {
-            int offset = arguments.length == 3 && arguments[1] instanceof Integer given ? given : 0;
-            int length = arguments.length == 3 && arguments[2] instanceof Integer given ? given : bytes.length;
-            writePart(target, bytes, offset, length / 2);
+            writePart(target, bytes, offset(arguments), length(arguments, bytes.length) / 2);
+        }
+    }
+
+    private static int offset(@Nullable Object[] arguments) {
+        return arguments.length == 3 && arguments[1] instanceof Integer given ? given : 0;
+    }
+
+    private static int length(@Nullable Object[] arguments, int all) {
+        return arguments.length == 3 && arguments[2] instanceof Integer given ? given : all;
+    }
+
+    private static void writePart(FileChannel channel, List<ByteBuffer> buffers) throws IOException {
+        long left = buffers.stream().mapToLong(ByteBuffer::remaining).sum() / 2;
+        for (ByteBuffer data : buffers) {
+            int length = (int) Math.min(left, data.remaining());
+            write(channel, data, length, null);
+            left -= length;
         }
     }
 
     private static void writePart(FileChannel channel, ByteBuffer data, @Nullable Long position) throws IOException {
+        write(channel, data, data.remaining() / 2, position);
+    }
+
+    private static void write(FileChannel channel, ByteBuffer data, int length, @Nullable Long position)
+            throws IOException {
         int limit = data.limit();
-        data.limit(data.position() + data.remaining() / 2);
+        data.limit(data.position() + length);
         try {
             int ignored = position == null ? channel.write(data) : channel.write(data, position);
         } finally {

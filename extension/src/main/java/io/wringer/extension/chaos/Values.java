@@ -1,6 +1,7 @@
 package io.wringer.extension.chaos;
 
 import io.wringer.extension.chaos.weave.Striker;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Array;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -29,21 +30,13 @@ import org.jspecify.annotations.Nullable;
 final class Values {
 
     private static final Map<Class<?>, Function<String, Object>> PARSERS = Map.ofEntries(
-            Map.entry(boolean.class, Values::parseBoolean),
             Map.entry(Boolean.class, Values::parseBoolean),
-            Map.entry(byte.class, Byte::valueOf),
             Map.entry(Byte.class, Byte::valueOf),
-            Map.entry(short.class, Short::valueOf),
             Map.entry(Short.class, Short::valueOf),
-            Map.entry(int.class, Integer::valueOf),
             Map.entry(Integer.class, Integer::valueOf),
-            Map.entry(long.class, Long::valueOf),
             Map.entry(Long.class, Long::valueOf),
-            Map.entry(float.class, Float::valueOf),
             Map.entry(Float.class, Float::valueOf),
-            Map.entry(double.class, Double::valueOf),
             Map.entry(Double.class, Double::valueOf),
-            Map.entry(char.class, Values::parseChar),
             Map.entry(Character.class, Values::parseChar),
             Map.entry(BigDecimal.class, BigDecimal::new),
             Map.entry(BigInteger.class, BigInteger::new),
@@ -114,7 +107,7 @@ final class Values {
         if (type.isEnum()) {
             return constant(text, type);
         }
-        Function<String, Object> parser = PARSERS.get(type);
+        Function<String, Object> parser = parser(type);
         if (parser != null) {
             return parser.apply(text);
         }
@@ -122,6 +115,10 @@ final class Values {
             return text;
         }
         throw new IllegalArgumentException(text);
+    }
+
+    private static @Nullable Function<String, Object> parser(Class<?> type) {
+        return PARSERS.get(MethodType.methodType(type).wrap().returnType());
     }
 
     private static @Nullable Object nothing(String text) {
@@ -189,7 +186,7 @@ final class Values {
                             .collect(Collectors.joining(", "));
         }
         String others = (hasEmpty(type) ? " or \"empty\"" : "");
-        if (PARSERS.containsKey(type)) {
+        if (parser(type) != null) {
             return "for example \"" + (type == char.class || type == Character.class ? "x" : "42") + "\""
                     + (type.isPrimitive() ? "" : " or \"null\"");
         }

@@ -64,10 +64,10 @@ class PlacesTest {
         }
     }
 
-    /** Inherits what the interface wants; loaded while the fault is armed. */
-    static class Later extends Base implements Named {}
+    /** Inherits what the interface wants. */
+    static class Heir extends Base implements Named {}
 
-    static class LaterToo extends Base implements Named {}
+    static class HeirToo extends Base implements Named {}
 
     static class OfNoInterface extends Base {}
 
@@ -155,16 +155,16 @@ class PlacesTest {
     }
 
     @Test
-    void aMethodThatAClassInheritsWhichIsLoadedLater() throws Exception {
-        assertThat(new Base().name()).isEqualTo("base"); // is loaded, and is no Named
+    void aMethodThatAClassInherits() throws Exception {
+        assertThat(new Base().name()).isEqualTo("base"); // is no Named
         Outcome outcome = faults("inherited").run(session -> {
-            assertThat(new Later().name()).isEqualTo("struck");
-            assertThat(new LaterToo().name()).isEqualTo("struck");
+            assertThat(new Heir().name()).isEqualTo("struck");
+            assertThat(new HeirToo().name()).isEqualTo("struck");
             assertThat(new OfNoInterface().name()).isEqualTo("base");
             assertThat(new Base().name()).isEqualTo("base");
         });
         assertThat(Faults.fault(outcome, 0).fired()).isEqualTo(2);
-        assertThat(new Later().name()).isEqualTo("base");
+        assertThat(new Heir().name()).isEqualTo("base");
     }
 
     @Test

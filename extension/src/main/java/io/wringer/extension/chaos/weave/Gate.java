@@ -10,18 +10,16 @@ import java.lang.invoke.VarHandle;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntFunction;
-import java.util.stream.Stream;
 import net.bytebuddy.jar.asm.Type;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +48,7 @@ public final class Gate {
     private final List<String> unattributable = new CopyOnWriteArrayList<>();
 
     private boolean connectionsAreWoven;
+    private boolean connectionsAreProven;
 
     /** By point: whom it strikes, and whom not; {@code null} where nothing is armed. */
     private volatile @Nullable Elsewhere[] points = NONE;
@@ -114,19 +113,41 @@ public final class Gate {
         return weaver;
     }
 
-    /** Lets connections of a test be diverted, until it is closed. */
-    public void divert(Diverter diverter) {
+    /**
+     * Lets connections of a test be diverted, until it is closed.
+     *
+     * @throws AgentUnavailableException if a way to connect does not ask, although it was woven
+     */
+    public void divert(Diverter diverter) throws AgentUnavailableException {
         synchronized (armed) {
             if (!connectionsAreWoven) {
                 JdkPoints.weaveConnections(instrumentation, Type.getInternalName(gateClass));
                 connectionsAreWoven = true;
             }
+            proveConnections();
             diverters.add(diverter);
             divertingField.setVolatile(true);
         }
     }
 
+    private void proveConnections() throws AgentUnavailableException {
+        if (connectionsAreProven) {
+            return;
+        }
+        divertingField.setVolatile(true); // nobody is diverted yet: there is no diverter
+        try {
+            ConnectSmokeTest.check(ConnectSmokeTest.ways());
+            connectionsAreProven = true;
+        } finally {
+            divertingField.setVolatile(false);
+        }
+    }
+
     private SocketAddress diverted(SocketAddress address) {
+        if (address instanceof ConnectSmokeTest.Probe probe) {
+            probe.see();
+            return address;
+        }
         ThreadContext context = attribution.current();
         if (context.depthInside > 0
                 || context.token() == Token.IMMUNE
@@ -196,25 +217,46 @@ public final class Gate {
      *
      * <p>A thread that changes its scope must find all that it may still look into: the former memories stay in the list
      * until woven code has let go of them.
+     *
+     * <p>Without lambdas, like all that it calls: it also runs while the JVM loads a class, see {@link Weaver}.
      */
     private void publish(List<Elsewhere> still) {
-        Elsewhere[] former = memories;
+        Set<Elsewhere> former = Set.of(memories);
         @Nullable Elsewhere[] next = remembering(strikers(), still);
-        Elsewhere[] latter =
-                Arrays.stream(next).filter(Objects::nonNull).distinct().toArray(Elsewhere[]::new);
-        memories = Stream.of(former, latter).flatMap(Stream::of).toArray(Elsewhere[]::new);
+        Set<Elsewhere> latter = distinct(next);
+        Set<Elsewhere> all = new HashSet<>(former);
+        all.addAll(latter);
+        memories = all.toArray(NONE);
         points = next;
         pointsField.setVolatile(armed.isEmpty() ? null : threads(next));
-        memories = latter;
-        Set<Elsewhere> kept = Set.of(latter);
-        Stream.of(former).filter(memory -> !kept.contains(memory)).forEach(Elsewhere::report);
+        memories = latter.toArray(NONE);
+        for (Elsewhere memory : former) {
+            if (!latter.contains(memory)) {
+                memory.report();
+            }
+        }
+    }
+
+    private static Set<Elsewhere> distinct(@Nullable Elsewhere[] memories) {
+        Set<Elsewhere> distinct = new HashSet<>();
+        for (Elsewhere memory : memories) {
+            if (memory != null) {
+                distinct.add(memory);
+            }
+        }
+        return distinct;
     }
 
     private Map<Integer, List<Striker>> strikers() {
         Map<Integer, List<Striker>> strikers = new HashMap<>();
         for (Striker striker : armed) {
             for (Point point : striker.place().points()) {
-                strikers.computeIfAbsent(point.id(), id -> new ArrayList<>()).add(striker);
+                List<Striker> at = strikers.get(point.id());
+                if (at == null) {
+                    at = new ArrayList<>();
+                    strikers.put(point.id(), at);
+                }
+                at.add(striker);
             }
         }
         return strikers;
@@ -223,9 +265,18 @@ public final class Gate {
     /** Points with the same strikers share a memory. */
     private @Nullable Elsewhere[] remembering(Map<Integer, List<Striker>> strikers, List<Elsewhere> still) {
         Map<List<Striker>, Elsewhere> memoryOf = new HashMap<>();
-        still.forEach(memory -> memoryOf.put(memory.strikers(), memory));
+        for (Elsewhere memory : still) {
+            memoryOf.put(memory.strikers(), memory);
+        }
         @Nullable Elsewhere[] next = new Elsewhere[strikers.isEmpty() ? 0 : weaver.pointCount()];
-        strikers.forEach((point, at) -> next[point] = memoryOf.computeIfAbsent(at, Elsewhere::new));
+        for (Map.Entry<Integer, List<Striker>> at : strikers.entrySet()) {
+            Elsewhere memory = memoryOf.get(at.getValue());
+            if (memory == null) {
+                memory = new Elsewhere(at.getValue());
+                memoryOf.put(at.getValue(), memory);
+            }
+            next[at.getKey()] = memory;
+        }
         return next;
     }
 

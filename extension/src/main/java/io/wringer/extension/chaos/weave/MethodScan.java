@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** Finds the methods of a class file whose names some place means. */
 final class MethodScan extends ClassVisitor {
 
-    static final int WITHOUT_CODE = Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE;
-    private static final int GENERATED = Opcodes.ACC_BRIDGE | Opcodes.ACC_SYNTHETIC;
+    /** Without code, or made by the compiler: a bridge calls the method that it stands for, and would count it twice. */
+    static final int UNWOVEN = Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE | Opcodes.ACC_BRIDGE | Opcodes.ACC_SYNTHETIC;
 
     private final List<Place> places;
     private final List<Method> methods = new ArrayList<>();
@@ -48,10 +48,7 @@ final class MethodScan extends ClassVisitor {
     @Override
     public @Nullable MethodVisitor visitMethod(
             int access, String name, String descriptor, @Nullable String signature, String @Nullable [] exceptions) {
-        // A bridge calls the method that it stands for; weaving both would count one call twice.
-        boolean woven = (access & WITHOUT_CODE) == 0
-                && (access & GENERATED) == 0
-                && places.stream().anyMatch(place -> place.matchesName(name));
+        boolean woven = (access & UNWOVEN) == 0 && places.stream().anyMatch(place -> place.matchesName(name));
         return woven ? new Annotations(access, name, descriptor, exceptions) : null;
     }
 

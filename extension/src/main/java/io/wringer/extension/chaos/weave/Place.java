@@ -3,6 +3,7 @@ package io.wringer.extension.chaos.weave;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -15,7 +16,7 @@ public final class Place {
 
     private final List<Pointcut> pointcuts;
     private final boolean after;
-    private final Set<Point> points = ConcurrentHashMap.newKeySet();
+    private final Map<Integer, Point> points = new ConcurrentHashMap<>();
     private final Set<String> frames = ConcurrentHashMap.newKeySet();
     private final Set<String> heirlooms = ConcurrentHashMap.newKeySet();
 
@@ -87,7 +88,7 @@ public final class Place {
 
     /** Returns the points, in the order in which they were woven. */
     public List<Point> points() {
-        List<Point> sorted = new ArrayList<>(points);
+        List<Point> sorted = new ArrayList<>(points.values());
         sorted.sort(Comparator.comparingInt(Point::id));
         return sorted;
     }
@@ -104,25 +105,21 @@ public final class Place {
                 plain = false;
             }
         }
-        return points.add(point);
+        return points.putIfAbsent(point.id(), point) == null;
     }
 
     void setUnreachable(List<String> names) {
         unreachable = List.copyOf(names);
     }
 
-    /** Notes a class that is no subtype of the meant type, but has the method that a subtype inherits. */
-    void addHeirloom(String owner) {
-        heirlooms.add(owner);
+    /** Notes a class that is no subtype of the meant type, but has the method that a subtype inherits; true if new. */
+    boolean addHeirloom(String owner) {
         plain = false;
+        return heirlooms.add(owner);
     }
 
     boolean isHeirloom(String owner) {
         return heirlooms.contains(owner);
-    }
-
-    boolean hasPointIn(String owner) {
-        return points.stream().anyMatch(point -> point.owner().equals(owner));
     }
 
     /** With a type of {@code java.sql}, the driver is meant and not the wrapper that a pool puts around it. */

@@ -208,6 +208,17 @@ public record Pointcut(
                 + (parameters == null ? "" : parameters.stream().collect(Collectors.joining(", ", "(", ")")));
     }
 
+    /** What a record gets by itself is linked when it is first used, and the first fault of a JVM would wait for it. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Pointcut that && text().equals(that.text());
+    }
+
+    @Override
+    public int hashCode() {
+        return text().hashCode();
+    }
+
     @Override
     public String toString() {
         return text();

@@ -41,7 +41,7 @@ final class SmokeTest {
         return test.broken;
     }
 
-    private static Thread thread(Runnable work) {
+    static Thread thread(Runnable work) {
         Thread thread = new Thread(null, work, "wringer-smoke-test", 0, false);
         thread.setDaemon(true);
         return thread;

@@ -3,20 +3,17 @@ package io.wringer.extension.chaos.weave;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Field;
-import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.FieldVisitor;
@@ -39,7 +36,7 @@ final class TypeReader {
     /** Reads a class file. */
     static TypeInfo read(ClassReader reader) {
         List<String> fieldTypes = new ArrayList<>();
-        Set<String> methods = new HashSet<>();
+        List<TypeInfo.Method> methods = new ArrayList<>();
         Map<String, List<String>> declared = new HashMap<>();
         reader.accept(
                 new ClassVisitor(Opcodes.ASM9) {
@@ -63,9 +60,7 @@ final class TypeReader {
                             String descriptor,
                             @Nullable String signature,
                             String @Nullable [] exceptions) {
-                        if ((access & MethodScan.WITHOUT_CODE) == 0) {
-                            methods.add(name);
-                        }
+                        methods.add(method(reader.getAccess(), access, name, descriptor));
                         if (exceptions != null) {
                             declared.put(
                                     name + descriptor,
@@ -86,6 +81,17 @@ final class TypeReader {
                 declared);
     }
 
+    private static TypeInfo.Method method(int typeAccess, int access, String name, String descriptor) {
+        return new TypeInfo.Method(name, descriptor, (access & neverInherited(typeAccess)) == 0);
+    }
+
+    /** Returns the modifiers of methods of a type that subtypes don't inherit, or that are not woven. */
+    static int neverInherited(int typeAccess) {
+        return MethodScan.UNWOVEN
+                | Opcodes.ACC_PRIVATE
+                | ((typeAccess & Opcodes.ACC_INTERFACE) == 0 ? 0 : Opcodes.ACC_STATIC);
+    }
+
     /** Tells whether a class or one of its supertypes has a name that a pointcut means. */
     boolean anySupertype(TypeInfo type, @Nullable ClassLoader loader, Pointcut pointcut) {
         for (TypeInfo info : hierarchy(type, loader)) {
@@ -97,14 +103,14 @@ final class TypeReader {
     }
 
     /** Returns a class and its supertypes. */
-    Set<TypeInfo> hierarchy(TypeInfo type, @Nullable ClassLoader loader) {
-        Set<TypeInfo> found = new LinkedHashSet<>();
+    Collection<TypeInfo> hierarchy(TypeInfo type, @Nullable ClassLoader loader) {
+        Map<String, TypeInfo> found = new LinkedHashMap<>();
         collect(type, loader, found);
-        return found;
+        return found.values();
     }
 
-    private void collect(TypeInfo type, @Nullable ClassLoader loader, Set<TypeInfo> found) {
-        if (!found.add(type)) {
+    private void collect(TypeInfo type, @Nullable ClassLoader loader, Map<String, TypeInfo> found) {
+        if (found.putIfAbsent(type.name(), type) != null) {
             return;
         }
         if (type.superclass() != null) {
@@ -145,7 +151,7 @@ final class TypeReader {
             return of(Class.forName(name, false, loader));
         } catch (ClassNotFoundException | LinkageError e) {
             return new TypeInfo(
-                    name, null, List.of(), List.of(), Set.of(),
+                    name, null, List.of(), List.of(), List.of(),
                     Map.of()); // loading goes on, and says itself what is missing
         }
     }
@@ -161,9 +167,12 @@ final class TypeReader {
                         .map(Class::getTypeName)
                         .toList(),
                 Arrays.stream(type.getDeclaredMethods())
-                        .filter(method -> !Modifier.isAbstract(method.getModifiers()))
-                        .map(Method::getName)
-                        .collect(Collectors.toSet()),
+                        .map(method -> method(
+                                type.getModifiers(),
+                                method.getModifiers(),
+                                method.getName(),
+                                Type.getMethodDescriptor(method)))
+                        .toList(),
                 Map.of());
     }
 

@@ -8,7 +8,9 @@ import java.security.CodeSource;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -46,6 +48,9 @@ public final class Weaver {
             "java.lang.InheritableThreadLocal");
 
     private static final String OBJECT = "java/lang/Object";
+
+    /** If weaving needed the class that waits for it, it would go on without. */
+    private static final long MOST_MILLIS_ASIDE = 5_000;
 
     /** The JVM links lambdas by these. */
     private static final String LINKING = "java.lang.invoke.";
@@ -194,10 +199,12 @@ public final class Weaver {
 
     private void addOwners(Class<?> type, Pointcut pointcut, Place place, Set<Class<?>> owners) {
         if (instrumentation.isModifiableClass(type) && !isOwn(type.getName(), type.getProtectionDomain())) {
-            if (declares(type, pointcut)) {
+            Set<String> overridden = new HashSet<>();
+            if (declares(type, pointcut, MethodScan.UNWOVEN, overridden)) {
                 owners.add(type);
-            } else if (pointcut.isExact()) {
-                addInherited(type.getSuperclass(), pointcut, place, owners);
+            }
+            if (pointcut.isExact() && !pointcut.isConstructor()) {
+                addInheritedBy(type, pointcut, overridden, place, owners);
             }
         }
     }
@@ -214,80 +221,127 @@ public final class Weaver {
         place.setUnreachable(hidden);
     }
 
-    /** A method that a meant class inherits stands in a superclass that is perhaps not meant by itself. */
-    private void addInherited(@Nullable Class<?> superclass, Pointcut pointcut, Place place, Set<Class<?>> owners) {
-        for (Class<?> parent = superclass; parent != null; parent = parent.getSuperclass()) {
-            if (declares(parent, pointcut) && !isFoundation(parent.getName())) {
-                if (!isMeant(parent, pointcut, new HashMap<>())) {
-                    place.addHeirloom(parent.getName());
-                }
-                owners.add(parent);
-                return;
-            }
+    /**
+     * A method that a meant class inherits stands in a supertype that is perhaps not meant by itself.
+     *
+     * @param overridden the methods below, by name and descriptor
+     */
+    private static void addInheritedBy(
+            Class<?> type, Pointcut pointcut, Set<String> overridden, Place place, Set<Class<?>> owners) {
+        if (type.getSuperclass() != null) {
+            addInherited(type.getSuperclass(), pointcut, overridden, place, owners);
         }
+        for (Class<?> parent : type.getInterfaces()) {
+            addInherited(parent, pointcut, overridden, place, owners);
+        }
+    }
+
+    private static void addInherited(
+            Class<?> parent, Pointcut pointcut, Set<String> overridden, Place place, Set<Class<?>> owners) {
+        int never = TypeReader.neverInherited(parent.getModifiers());
+        if (declares(parent, pointcut, never, overridden) && !isFoundation(parent.getName())) {
+            if (!isMeant(parent, pointcut, new HashMap<>())) {
+                place.addHeirloom(parent.getName());
+            }
+            owners.add(parent);
+        }
+        addInheritedBy(parent, pointcut, overridden, place, owners);
     }
 
     /** Weaves what a class that is being loaded inherits, so that it does not matter when it comes. */
     private void weaveInherited(ClassReader reader, @Nullable ClassLoader loader) {
-        if (loader == null || OBJECT.equals(reader.getSuperName())) {
+        if (loader == null || (OBJECT.equals(reader.getSuperName()) && reader.getInterfaces().length == 0)) {
             return;
         }
-        List<Class<?>> parents = null;
+        TypeInfo type = null;
         for (Place place : places) {
             for (Pointcut pointcut : place.inheritable()) {
-                parents = parents != null ? parents : parents(reader, loader);
-                if (isMeant(reader, parents, pointcut)) {
-                    weaveInherited(reader, parents, pointcut, place);
+                type = type != null ? type : TypeReader.read(reader);
+                if (types.anySupertype(type, loader, pointcut)) {
+                    weaveInherited(type, loader, pointcut, place);
                 }
             }
         }
     }
 
-    /** Returns the superclass and the interfaces, which the JVM would load next; nothing if one is missing. */
-    private static List<Class<?>> parents(ClassReader reader, ClassLoader loader) {
-        List<Class<?>> parents = new ArrayList<>();
-        try {
-            parents.add(Class.forName(reader.getSuperName().replace('/', '.'), false, loader));
-            for (String type : reader.getInterfaces()) {
-                parents.add(Class.forName(type.replace('/', '.'), false, loader));
-            }
-            return parents;
-        } catch (ClassNotFoundException | LinkageError e) {
-            return List.of(); // loading goes on, and says itself what is missing
-        }
-    }
-
-    private static boolean isMeant(ClassReader reader, List<Class<?>> parents, Pointcut pointcut) {
-        Map<Class<?>, Boolean> known = new HashMap<>();
-        for (Class<?> parent : parents) {
-            if (isMeant(parent, pointcut, known)) {
-                return true;
-            }
-        }
-        return !parents.isEmpty()
-                && pointcut.matchesTypeName(reader.getClassName().replace('/', '.'));
-    }
-
-    private void weaveInherited(ClassReader reader, List<Class<?>> parents, Pointcut pointcut, Place place) {
-        if (!TypeReader.read(reader).declares(pointcut)) {
-            Set<Class<?>> owners = new LinkedHashSet<>();
-            addInherited(parents.get(0), pointcut, place, owners);
-            for (Class<?> owner : owners) {
-                if (instrumentation.isModifiableClass(owner)
-                        && !place.hasPointIn(owner.getName())
-                        && !isOwn(owner.getName(), owner.getProtectionDomain())) {
-                    retransform(owners);
-                }
+    /** A supertype that is meant itself is woven by itself, and one that is not yet loaded when the JVM comes to it. */
+    private void weaveInherited(TypeInfo type, ClassLoader loader, Pointcut pointcut, Place place) {
+        Set<String> overridden = new HashSet<>();
+        for (TypeInfo parent : types.hierarchy(type, loader)) {
+            if (parent.bequeaths(pointcut, overridden)
+                    && !isFoundation(parent.name())
+                    && !types.anySupertype(parent, loader, pointcut)
+                    && place.addHeirloom(parent.name())) {
+                new Aside(loaded(parent.name())).runAndWait();
             }
         }
     }
 
-    private static boolean declares(Class<?> type, Pointcut pointcut) {
+    private Set<Class<?>> loaded(String name) {
+        Set<Class<?>> found = new LinkedHashSet<>();
+        for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+            if (type.getName().equals(name)
+                    && instrumentation.isModifiableClass(type)
+                    && !isOwn(name, type.getProtectionDomain())) {
+                found.add(type);
+            }
+        }
+        return found;
+    }
+
+    private final class Aside implements Runnable {
+
+        private final Set<Class<?>> owners;
+
+        Aside(Set<Class<?>> owners) {
+            this.owners = owners;
+        }
+
+        @Override
+        public void run() {
+            retransform(owners);
+        }
+
+        /** While a thread transforms a class, the JVM lets it transform no other one; so another thread does. */
+        void runAndWait() {
+            if (owners.isEmpty()) {
+                return;
+            }
+            Thread thread = new Thread(null, this, "wringer-chaos-weaver", 0, false);
+            thread.setDaemon(true);
+            thread.start();
+            boolean interrupted = Thread.interrupted();
+            try {
+                thread.join(MOST_MILLIS_ASIDE);
+            } catch (InterruptedException e) {
+                interrupted = true; // the loading of the class goes on
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /**
+     * Tells whether a class itself has a meant method that is none of the overridden ones; adds its own to those.
+     *
+     * @param never modifiers of methods that don't count
+     */
+    private static boolean declares(Class<?> type, Pointcut pointcut, int never, Set<String> overridden) {
         if (pointcut.isConstructor()) {
             return true;
         }
         try {
-            return Arrays.stream(type.getDeclaredMethods()).anyMatch(method -> pointcut.matchesName(method.getName()));
+            boolean declares = false;
+            for (Method method : type.getDeclaredMethods()) {
+                if (pointcut.matchesName(method.getName())) {
+                    String descriptor = Type.getMethodDescriptor(method);
+                    declares |= overridden.add(method.getName() + descriptor)
+                            && (method.getModifiers() & never) == 0
+                            && pointcut.matchesMethod(method.getName(), descriptor);
+                }
+            }
+            return declares;
         } catch (LinkageError e) {
             return true; // a type in its signatures is missing: the class file will tell
         }
@@ -296,7 +350,9 @@ public final class Weaver {
     /** All at once, since each time stops all threads; one by one only if one of them can't be woven. */
     private void retransform(Set<Class<?>> owners) {
         if (!owners.isEmpty() && !isRetransformed(owners)) {
-            owners.forEach(owner -> isRetransformed(Set.of(owner)));
+            for (Class<?> owner : owners) {
+                isRetransformed(Set.of(owner));
+            }
         }
     }
 
@@ -455,7 +511,7 @@ public final class Weaver {
 
     /** A wrapper has a field of a JDBC interface that it implements itself, such as a pool's statement. */
     private boolean isWrapper(TypeInfo type, @Nullable ClassLoader loader) {
-        Set<TypeInfo> hierarchy = types.hierarchy(type, loader);
+        Collection<TypeInfo> hierarchy = types.hierarchy(type, loader);
         Set<String> implemented = new LinkedHashSet<>();
         hierarchy.forEach(info -> implemented.add(info.name()));
         return hierarchy.stream()
