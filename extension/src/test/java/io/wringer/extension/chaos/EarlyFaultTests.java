@@ -14,7 +14,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -134,14 +133,13 @@ class EarlyFaultTests {
         }
     }
 
+    /** Interpreted, as compiled code resolves further classes when it likes. */
     private static List<String> said(String fixture, Class<?> loaded, String... more) throws Exception {
-        List<String> flags = new ArrayList<>(List.of(more));
+        List<String> flags = new ArrayList<>(List.of("-Xint", "-Xlog:disable", "-Xlog:all=error"));
         flags.add("-Dfixture=" + fixture);
         flags.add("-Dloaded=" + loaded.getName());
-        return ChildJvm.run(
-                Child.class,
-                Stream.concat(flags.stream(), Stream.of("-Xlog:disable", "-Xlog:all=error"))
-                        .toArray(String[]::new));
+        flags.addAll(List.of(more));
+        return ChildJvm.run(Child.class, flags.toArray(String[]::new));
     }
 
     @Test

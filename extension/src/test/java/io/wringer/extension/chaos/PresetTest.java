@@ -152,6 +152,24 @@ class PresetTest {
     }
 
     @Test
+    void aFullDiskTakesAPartOfSeveralBuffers() throws Exception {
+        Path gathered = directory.resolve("gathered");
+        ByteBuffer[] data = {ByteBuffer.allocate(10), ByteBuffer.allocate(60), ByteBuffer.allocate(30)};
+        ByteBuffer[] rest = {ByteBuffer.allocate(500), ByteBuffer.allocate(6), ByteBuffer.allocate(8)};
+        Outcome outcome = faults("diskFull").run(session -> {
+            try (FileChannel out = FileChannel.open(gathered, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                assertThatThrownBy(() -> out.write(data)).hasMessage("No space left on device");
+                assertThatThrownBy(() -> out.write(rest, 1, 2)).hasMessage("No space left on device");
+            }
+        });
+        assertThat(outcome.findings()).isEmpty();
+        assertThat(data).extracting(ByteBuffer::remaining).containsExactly(0, 20, 30);
+        assertThat(rest).extracting(ByteBuffer::remaining).containsExactly(500, 0, 7);
+        assertThat(gathered).hasSize(57);
+        assertThat(Faults.fault(outcome, 0).fired()).isEqualTo(2);
+    }
+
+    @Test
     void filesCannotBeOpened() throws Exception {
         faults("brokenDisk").run(session -> {
             assertThatThrownBy(() -> new FileOutputStream(directory.resolve("x").toFile()))
