@@ -5,7 +5,7 @@ import java.util.Deque;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** A queue of objects, their layouts and the signature each was reached by, in chunks that are used again. */
+/** A queue of objects and a number for each, in chunks that are used again. */
 final class Frontier {
 
     private static final int CHUNK = 4096;
@@ -27,13 +27,12 @@ final class Frontier {
         this.hasRoom = hasRoom;
     }
 
-    void add(Object object, Layout layout, int node) {
+    void add(Object object, int number) {
         if (writing.size == CHUNK) {
             extend();
         }
         writing.objects[writing.size] = object;
-        writing.layouts[writing.size] = layout;
-        writing.nodes[writing.size++] = node;
+        writing.numbers[writing.size++] = number;
     }
 
     /** Moves to the next entry. */
@@ -52,17 +51,12 @@ final class Frontier {
         return object;
     }
 
-    @SuppressWarnings("NullAway") // as above; the layout stays, for it stays anyway
-    Layout layout() {
-        return reading.layouts[readAt - 1];
-    }
-
-    int node() {
-        return reading.nodes[readAt - 1];
+    int number() {
+        return reading.numbers[readAt - 1];
     }
 
     long bytes() {
-        return (long) chunks * CHUNK * 16;
+        return (long) chunks * CHUNK * 12;
     }
 
     private void extend() {
@@ -103,8 +97,7 @@ final class Frontier {
 
     private static final class Chunk {
         final @Nullable Object[] objects = new Object[CHUNK];
-        final @Nullable Layout[] layouts = new Layout[CHUNK];
-        final int[] nodes = new int[CHUNK];
+        final int[] numbers = new int[CHUNK];
         int size;
     }
 }

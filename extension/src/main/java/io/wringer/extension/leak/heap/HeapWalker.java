@@ -244,7 +244,11 @@ public final class HeapWalker {
         private void drain() {
             while (frontier.advance()) {
                 Object object = frontier.object();
-                follow(object, frontier.layout(), frontier.node());
+                int number = frontier.number();
+                follow(
+                        object,
+                        layouts.numbered(number >>> Signatures.NODE_BITS, object),
+                        number & Signatures.NODE_MASK);
             }
         }
 
@@ -318,7 +322,7 @@ public final class HeapWalker {
                 found.add(new Found(target, HolderPath.to(signatures, node)));
             }
             if (layout.leadsOn()) {
-                frontier.add(target, layout, node);
+                frontier.add(target, layout.number << Signatures.NODE_BITS | node);
             }
             if (layout.dynamic) {
                 hand[0] = target.getClass();

@@ -8,6 +8,9 @@ final class Layout {
     /** Of nothing. */
     static final Layout NONE = ofInstance(-1, Fields.NONE, 0, false, Special.NONE, false);
 
+    /** By which it can be found again, 0 if it has none; fits beside the number of a node. */
+    int number;
+
     /** Id of the class's name. */
     final int type;
 

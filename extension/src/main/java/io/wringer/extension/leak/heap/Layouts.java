@@ -18,6 +18,8 @@ final class Layouts {
     private final int alignment = Jvm.alignment();
     private final ShallowSizes sizes;
     private final Predicate<Class<?>> wanted;
+    private final @Nullable Layout[] numbered = new Layout[1 << (Integer.SIZE - Signatures.NODE_BITS)];
+    private int numbers = 1;
     private @Nullable Class<?> lastType;
     private @Nullable Layout lastLayout;
 
@@ -38,10 +40,25 @@ final class Layouts {
         if (layout == null) {
             layout = create(object, type);
             known.put(type, layout);
+            number(layout, type);
         }
         lastType = type;
         lastLayout = layout;
         return layout;
+    }
+
+    /** Only classes that stay are numbered, so that no number is left over. */
+    private void number(Layout layout, Class<?> type) {
+        if (numbers < numbered.length && isPermanent(type)) {
+            layout.number = numbers;
+            numbered[numbers++] = layout;
+        }
+    }
+
+    /** Returns the layout of an object, by its number if it has one. */
+    Layout numbered(int number, Object object) {
+        Layout layout = numbered[number];
+        return layout == null ? of(object) : layout;
     }
 
     long sizeOf(Object object, Layout layout) {

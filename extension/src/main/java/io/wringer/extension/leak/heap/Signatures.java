@@ -17,8 +17,12 @@ final class Signatures {
     static final int ROOT = 0;
     static final int WALKS = 6;
 
+    /** How many bits the number of a node takes. */
+    static final int NODE_BITS = 20;
+
+    static final int NODE_MASK = (1 << NODE_BITS) - 1;
+
     private static final int LONGEST_PATH = 120;
-    private static final int MOST_NODES = 1 << 20;
 
     private final Map<Step, Integer> stepIds = new HashMap<>();
     private final List<Step> steps = new ArrayList<>();
@@ -110,7 +114,7 @@ final class Signatures {
     private int addEdge(int parent, long key) {
         int node = isRecursive(parent, key) ? parent : ancestorWith(parent, key);
         if (node == ROOT) {
-            node = size < MOST_NODES ? create(parent, key) : parent;
+            node = size <= NODE_MASK ? create(parent, key) : parent;
         }
         remember(parent, key, node);
         return node;

@@ -36,7 +36,7 @@ class RoomTests {
         Frontier frontier = new Frontier(() -> false);
 
         assertThatExceptionOfType(Frontier.Full.class)
-                .isThrownBy(() -> objects().forEach(object -> frontier.add(object, Layout.NONE, 1)));
+                .isThrownBy(() -> objects().forEach(object -> frontier.add(object, 1)));
     }
 
     @Test
