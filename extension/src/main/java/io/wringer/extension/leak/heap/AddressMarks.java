@@ -1,5 +1,6 @@
 package io.wringer.extension.leak.heap;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,15 @@ final class AddressMarks implements Marks {
         boolean added = (page[word] & bit) == 0;
         page[word] |= bit;
         return added;
+    }
+
+    /** Forgets all that was seen, and keeps the memory. */
+    void clear() {
+        for (long[] page : pages) {
+            if (page != null) {
+                Arrays.fill(page, 0);
+            }
+        }
     }
 
     @Override

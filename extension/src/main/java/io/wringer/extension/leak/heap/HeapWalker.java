@@ -131,22 +131,33 @@ public final class HeapWalker {
      * @throws WalkRefusedException if the heap gets full
      */
     public Visit walk(int column) throws WalkRefusedException {
-        for (int attempt = 1; ; attempt++) {
-            long collections = jvm.collections();
-            boolean fixed = jvm.objectsStayInPlace() && attempt < ATTEMPTS;
-            signatures.clear(column);
-            Tour tour = new Tour(column, fixed ? jvm.addressMarks() : new IdentityMarks(HeapWalker::hasReserve));
-            try {
-                tour.run();
-            } catch (Frontier.Full e) {
-                throw WalkRefusedException.after(tour.visited, freeHeap());
-            } finally {
-                layouts.forgetDynamic();
-            }
-            if (!fixed || jvm.collections() == collections) {
-                return tour.visit();
+        Frontier frontier = new Frontier(HeapWalker::hasReserve);
+        if (jvm.objectsStayInPlace()) {
+            // a walk that asked for a collection by its own memory has that memory already when it is made again
+            AddressMarks marks = jvm.addressMarks();
+            for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
+                long collections = jvm.collections();
+                marks.clear();
+                Visit visit = walk(column, frontier, marks);
+                if (jvm.collections() == collections) {
+                    return visit;
+                }
             }
         }
+        return walk(column, frontier, new IdentityMarks(HeapWalker::hasReserve));
+    }
+
+    private Visit walk(int column, Frontier frontier, Marks marks) throws WalkRefusedException {
+        signatures.clear(column);
+        Tour tour = new Tour(column, frontier, marks);
+        try {
+            tour.run();
+        } catch (Frontier.Full e) {
+            throw WalkRefusedException.after(tour.visited, freeHeap());
+        } finally {
+            layouts.forgetDynamic();
+        }
+        return tour.visit();
     }
 
     private static boolean hasReserve() {
@@ -179,7 +190,7 @@ public final class HeapWalker {
     private final class Tour {
         private final int column;
         private final Marks marks;
-        private final Frontier frontier = new Frontier(HeapWalker::hasReserve);
+        private final Frontier frontier;
         private final Object[] hand = new Object[1];
         private final long handBase = Memory.arrayBase(Object[].class);
         private final long handScale = Memory.arrayScale(Object[].class);
@@ -189,8 +200,9 @@ public final class HeapWalker {
         private final Edges edges = new Edges(layouts, signatures);
         private long visited;
 
-        Tour(int column, Marks marks) {
+        Tour(int column, Frontier frontier, Marks marks) {
             this.column = column;
+            this.frontier = frontier;
             this.marks = marks;
         }
 

@@ -61,7 +61,7 @@ record Jvm(List<GarbageCollectorMXBean> collectors, boolean compressed, boolean 
         return new HotSpotLayouter(model, Runtime.version().feature());
     }
 
-    Marks addressMarks() {
+    AddressMarks addressMarks() {
         return new AddressMarks(compressed, shifted);
     }
 
