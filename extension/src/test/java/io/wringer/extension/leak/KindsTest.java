@@ -57,6 +57,9 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import javax.management.ObjectName;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
 import org.apache.commons.pool2.BasePooledObjectFactory;
 import org.apache.commons.pool2.PooledObject;
 import org.apache.commons.pool2.impl.DefaultPooledObject;
@@ -358,6 +361,27 @@ class KindsTest {
             try (InputStream body = client.send(request, HttpResponse.BodyHandlers.ofInputStream())
                     .body()) {
                 body.readAllBytes();
+            }
+        });
+    }
+
+    @Test
+    void unclosedResponsesOfOkHttp() throws Throwable {
+        HttpServer server = server(new byte[1 << 20]);
+        toClose.add(() -> server.stop(0));
+        OkHttpClient client = new OkHttpClient();
+        toClose.add(client.connectionPool()::evictAll);
+        Request request = new Request.Builder()
+                .url("http://127.0.0.1:" + server.getAddress().getPort() + "/")
+                .build();
+        Finding finding = leak(
+                Resource.UNCLOSED, () -> toClose.add(client.newCall(request).execute()));
+        assertThat(finding.headline())
+                .startsWith("unclosed response bodies accumulate: +1.00 per iteration")
+                .contains("okhttp3.internal.connection.Exchange$ResponseBodySource, opened at " + HERE);
+        clean(Resource.UNCLOSED, () -> {
+            try (Response response = client.newCall(request).execute()) {
+                response.body().bytes();
             }
         });
     }

@@ -301,6 +301,26 @@ class LeakFindingsTests {
     }
 
     @Test
+    void theCodeUnderTestIsShownBelowALibraryThatIsDeep() {
+        StackTraceElement[] stack = new StackTraceElement[40];
+        for (int i = 0; i < stack.length; i++) {
+            stack[i] = new StackTraceElement(i < 36 ? "okhttp3.Call" : "com.acme.Client", "call" + i, "A.java", i);
+        }
+
+        Site site = Site.of(List.<StackTraceElement[]>of(stack)).get(0);
+
+        assertThat(site.place()).contains("com.acme.Client.call36(A.java:36)");
+        assertThat(site.frames())
+                .hasSize(10)
+                .startsWith("okhttp3.Call.call0(A.java:0)")
+                .endsWith(
+                        "okhttp3.Call.call6(A.java:6)",
+                        "com.acme.Client.call36(A.java:36)",
+                        "com.acme.Client.call37(A.java:37)",
+                        "com.acme.Client.call38(A.java:38)");
+    }
+
+    @Test
     void theResultSaysHowRareALeakTheWindowsCouldHaveShown() {
         assertThat(observed(250).summary()).startsWith("1,037 iterations, would show a leak in 1 of 57 iterations");
         assertThat(observed(1).summary()).startsWith("1,037 iterations, would show a leak in every iteration");

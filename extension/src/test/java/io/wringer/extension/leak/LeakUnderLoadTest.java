@@ -95,7 +95,8 @@ class LeakUnderLoadTest {
                 .assertFailureMessage()
                 .contains("java.lang.IllegalStateException accumulates: static " + LeakUnderLoadTest.class.getName()
                         + ".SERVICE: LeakUnderLoadTest$Service -> errors: ConcurrentLinkedQueue -> [elements] ->"
-                        + " java.lang.IllegalStateException (+0.050 per iteration, ");
+                        + " java.lang.IllegalStateException (+0.050 per iteration, ")
+                .contains("Reproduce: mvn test -Dtest='LeakUnderLoadTest$Leaking#errorsAreKept' -Dwringer.seed=");
     }
 
     @Test

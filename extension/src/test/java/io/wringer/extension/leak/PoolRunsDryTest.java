@@ -6,11 +6,17 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.wringer.extension.run.Outcome;
 import io.wringer.extension.verdict.Finding;
+import java.net.ServerSocket;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -87,6 +93,62 @@ class PoolRunsDryTest {
                         .headline())
                 .startsWith("+1.00 permit per iteration (from ")
                 .contains(" until the body blocked at iteration 13, acquired at " + HERE + ".takeOne(");
+    }
+
+    /** Each is taken by a thread that ends without giving it back. */
+    @Test
+    void locksThatRunOutAreTracedToWhoTookThem() throws Throwable {
+        List<ReentrantLock> locks =
+                Stream.generate(ReentrantLock::new).limit(12).toList();
+        AtomicInteger next = new AtomicInteger();
+        Outcome outcome = Bodies.repeat(
+                Map.of("wringer.leak.budget", "1s", "wringer.leak.iterations", "60", "wringer.leak.warmup", "20"),
+                locks,
+                () -> lockElsewhere(locks.get(next.getAndIncrement() % locks.size())));
+        assertThat(Bodies.failures(outcome)).as(Bodies.text(outcome)).hasSize(1);
+        assertThat(Bodies.failures(outcome).get(0).headline())
+                .startsWith("+1.00 hold of a lock per iteration (from 1 to 12) until the body blocked at iteration 13,"
+                        + " acquired at " + HERE);
+    }
+
+    private static void lockElsewhere(ReentrantLock lock) throws InterruptedException {
+        Thread thread = new Thread(() -> {
+            try {
+                lock.lockInterruptibly();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        thread.start();
+        try {
+            thread.join();
+        } finally {
+            thread.interrupt();
+        }
+    }
+
+    /** What comes along is counted in the plural. */
+    @Test
+    void whatGrewBesideIsToldWithItsNumber() throws Throwable {
+        Semaphore permits = new Semaphore(12);
+        Deque<ServerSocket> opened = new ArrayDeque<>();
+        try {
+            Outcome outcome = Bodies.repeat(
+                    Map.of("wringer.leak.budget", "1s", "wringer.leak.watch", "PERMITS,SOCKETS"),
+                    List.of(permits, opened),
+                    () -> {
+                        permits.acquire();
+                        opened.add(new ServerSocket(0));
+                        opened.add(new ServerSocket(0));
+                    });
+            assertThat(Bodies.failures(outcome)).as(Bodies.text(outcome)).hasSize(1);
+            assertThat(Bodies.failures(outcome).get(0).evidence())
+                    .anyMatch(line -> line.startsWith("also: +2.00 open sockets per iteration (from "));
+        } finally {
+            for (ServerSocket socket : opened) {
+                socket.close();
+            }
+        }
     }
 
     private static Finding runsDry(Object holder, Bodies.Code code) throws Throwable {

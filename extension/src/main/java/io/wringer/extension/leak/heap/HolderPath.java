@@ -21,8 +21,9 @@ public record HolderPath(List<Link> links) {
     private static final Set<String> THREAD_LOCALS = Set.of("threadLocals", "inheritableThreadLocals");
     private static final String THREAD_LOCAL_MAP = "java.lang.ThreadLocal$ThreadLocalMap";
 
-    /** Its dependents are a chain. */
-    private static final String CHAINED = "java.util.concurrent.CompletableFuture";
+    /** The dependents of a future are a chain. */
+    private static final Set<String> LIKE_COLLECTIONS =
+            Set.of("java.util.concurrent.CompletableFuture", "java.util.concurrent.atomic.AtomicReferenceArray");
 
     /** Class loaders, modules and what describes them. */
     private static final List<String> LOADING = List.of(
@@ -222,7 +223,7 @@ public record HolderPath(List<Link> links) {
 
     /** Tells whether a class of the JDK or one around it is a collection or a map, or keeps a chain as one does. */
     private static boolean isOfCollection(String owner) {
-        if (owner.equals(CHAINED)) {
+        if (LIKE_COLLECTIONS.contains(owner)) {
             return true;
         }
         int nested = owner.lastIndexOf('$');

@@ -18,6 +18,7 @@ import java.util.Optional;
 public record Site(int count, List<String> frames) {
 
     private static final int MOST_FRAMES = 10;
+    private static final int CALLERS = 3;
     private static final String OURS = "io.wringer.extension.leak.";
 
     public Site {
@@ -29,6 +30,10 @@ public record Site(int count, List<String> frames) {
      * frame tells from libraries; empty if there are frames of the JDK only.
      */
     public Optional<String> place() {
+        return place(frames);
+    }
+
+    private static Optional<String> place(List<String> frames) {
         List<String> own =
                 frames.stream().filter(frame -> !Frames.isOfJdk(frame)).toList();
         return own.stream()
@@ -53,9 +58,24 @@ public record Site(int count, List<String> frames) {
         return sites;
     }
 
+    /** Where a library is deeper than what is shown, the code that called it takes the place of the last frames. */
     private static List<String> frames(StackTraceElement[] stack) {
+        List<String> all = all(stack);
+        if (all.size() <= MOST_FRAMES) {
+            return all;
+        }
+        int place = place(all).map(all::indexOf).orElse(0);
+        if (place < MOST_FRAMES) {
+            return all.subList(0, MOST_FRAMES);
+        }
+        List<String> frames = new ArrayList<>(all.subList(0, MOST_FRAMES - CALLERS));
+        frames.addAll(all.subList(place, Math.min(all.size(), place + CALLERS)));
+        return frames;
+    }
+
+    private static List<String> all(StackTraceElement[] stack) {
         List<String> frames = new ArrayList<>();
-        for (int i = 0; i < stack.length && !Frames.isEngine(stack[i]) && frames.size() < MOST_FRAMES; i++) {
+        for (int i = 0; i < stack.length && !Frames.isEngine(stack[i]); i++) {
             boolean leading = frames.isEmpty() && Frames.isOfJdk(stack[i]) && isFollowedByJdk(stack, i);
             if (!leading && !isWatching(stack[i])) {
                 frames.add(Frames.render(stack[i]));

@@ -32,9 +32,18 @@ public final class Gauges {
      * @param unavailable receives what cannot be watched here, with the reason
      */
     public static List<Gauge> of(Set<Resource> kinds, List<String> unavailable) {
+        return of(kinds, unavailable, DescriptorTable.isReadable());
+    }
+
+    /**
+     * Returns them for a system.
+     *
+     * @param processTable whether it lists the descriptors of this process
+     */
+    static List<Gauge> of(Set<Resource> kinds, List<String> unavailable, boolean processTable) {
         Gauges all = new Gauges(kinds, unavailable);
         all.addThreads();
-        all.addDescriptors();
+        all.addDescriptors(processTable);
         all.addMemory();
         all.addRegistrations();
         return all.gauges;
@@ -63,8 +72,8 @@ public final class Gauges {
         }
     }
 
-    private void addDescriptors() {
-        if (DescriptorTable.isReadable()) {
+    private void addDescriptors(boolean processTable) {
+        if (processTable) {
             DescriptorTable.initialise();
             add(new DescriptorGauge(Resource.FILE_DESCRIPTORS, "open file"));
             add(new DescriptorGauge(Resource.SOCKETS, "open socket"));

@@ -1,0 +1,182 @@
+package io.wringer.extension.leak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import io.wringer.extension.run.Outcome;
+import io.wringer.extension.verdict.Finding;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.net.URLConnection;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The first line names what the user knows: a class and a field of the code under test, not the plumbing around it. */
+class NamedHoldersTest {
+
+    private static final String HERE = NamedHoldersTest.class.getName();
+    private static final Map<String, String> HEAP = Map.of(
+            "wringer.leak.iterations", "60",
+            "wringer.leak.warmup", "20",
+            "wringer.leak.watch", "HEAP,THREAD_LOCALS");
+
+    private static final Map<String, ReentrantLock> LOCKS = new ConcurrentHashMap<>();
+    private static final ScheduledThreadPoolExecutor SCHEDULER = new ScheduledThreadPoolExecutor(1);
+    private static final List<ClassLoader> PLUGINS = new ArrayList<>();
+
+    private final List<Session> sessions = new ArrayList<>();
+    private int number;
+
+    /** Keeps itself by its own thread-local, as an instance does that never calls remove. */
+    static final class Session {
+        private final ThreadLocal<Session> current = new ThreadLocal<>();
+
+        void open() {
+            current.set(this);
+        }
+
+        void close() {
+            current.remove();
+        }
+    }
+
+    /** Loaded by a loader of its own. */
+    public static final class Plugin {
+        public static final Collection<Object> REQUESTS = new ArrayList<>();
+    }
+
+    @AfterEach
+    void clear() {
+        sessions.forEach(Session::close);
+        LOCKS.clear();
+        SCHEDULER.getQueue().clear();
+        PLUGINS.clear();
+    }
+
+    @Test
+    void aThreadLocalPerInstanceIsNamedByWhatItKeeps() throws Throwable {
+        Finding finding = leak(() -> {
+            Session session = new Session();
+            session.open();
+        });
+        assertThat(finding.headline())
+                .startsWith(Session.class.getName() + " accumulates: thread \"")
+                .contains("\" -> thread-local -> " + Session.class.getName() + " (+1.00 per iteration, ");
+        silent(() -> {
+            Session session = new Session();
+            session.open();
+            session.close();
+        });
+    }
+
+    @Test
+    void aMapIsNamedByItsValues() throws Throwable {
+        Finding finding = leak(() -> LOCKS.computeIfAbsent("user " + number++, key -> new ReentrantLock()));
+        assertThat(finding.headline())
+                .startsWith("java.util.concurrent.locks.ReentrantLock accumulates: static " + HERE
+                        + ".LOCKS: ConcurrentHashMap -> [entries] -> java.util.concurrent.locks.ReentrantLock (+1.00 per"
+                        + " iteration, ");
+        silent(() -> {
+            LOCKS.computeIfAbsent("user", key -> new ReentrantLock());
+            LOCKS.remove("user");
+        });
+    }
+
+    @Test
+    void cancelledTasksAreNamedAsTasksOfTheirExecutor() throws Throwable {
+        Finding finding =
+                leak(() -> SCHEDULER.schedule(() -> {}, 1, TimeUnit.HOURS).cancel(false));
+        assertThat(finding.headline())
+                .startsWith("java.util.concurrent.ScheduledThreadPoolExecutor$ScheduledFutureTask accumulates: static "
+                        + HERE + ".SCHEDULER: ScheduledThreadPoolExecutor -> workQueue: ")
+                .contains(
+                        " -> [elements] -> java.util.concurrent.ScheduledThreadPoolExecutor$ScheduledFutureTask (+1.00");
+        SCHEDULER.setRemoveOnCancelPolicy(true);
+        SCHEDULER.getQueue().clear();
+        silent(() -> SCHEDULER.schedule(() -> {}, 1, TimeUnit.HOURS).cancel(false));
+    }
+
+    /** What a class of another loader holds hangs on that loader. */
+    @Test
+    void aStaticFieldOfAClassOfAnotherLoaderIsNamedWithTheLoader() throws Throwable {
+        URL classes = Plugin.class.getProtectionDomain().getCodeSource().getLocation();
+        try (URLClassLoader loader = new URLClassLoader(new URL[] {classes}, null)) {
+            PLUGINS.add(loader);
+            @SuppressWarnings("unchecked")
+            Collection<Object> requests = (Collection<Object>) loader.loadClass(Plugin.class.getName())
+                    .getField("REQUESTS")
+                    .get(null);
+            Finding finding = leak(() -> requests.add(new Object()));
+            assertThat(finding.headline())
+                    .startsWith(
+                            "java.lang.Object accumulates: static " + HERE + ".PLUGINS: ArrayList -> [elements] -> ")
+                    .contains(
+                            "static " + Plugin.class.getName()
+                                    + ".REQUESTS: ArrayList -> [elements] -> java.lang.Object (+1.00 per iteration, 16 B each)");
+            requests.clear();
+            silent(() -> {
+                requests.add(new Object());
+                requests.clear();
+            });
+        }
+    }
+
+    /** A thread is no holder of itself, and what its connection leaves is told as what it is. */
+    @Test
+    void anUnclosedStreamOfAConnectionIsNotToldAsAThread() throws Throwable {
+        byte[] answer = new byte[100_000];
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 16);
+        server.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(200, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
+        server.setExecutor(command -> new Thread(command, "answering").start());
+        server.start();
+        URL url = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/")
+                .toURL();
+        List<InputStream> opened = new ArrayList<>();
+        AtomicInteger read = new AtomicInteger();
+        try {
+            Outcome outcome =
+                    Bodies.repeat(Map.of("wringer.leak.iterations", "30", "wringer.leak.warmup", "5"), this, () -> {
+                        URLConnection connection = url.openConnection();
+                        opened.add(connection.getInputStream());
+                        read.addAndGet(opened.get(opened.size() - 1).read());
+                    });
+            assertThat(Bodies.failures(outcome))
+                    .as(Bodies.text(outcome))
+                    .isNotEmpty()
+                    .noneMatch(finding -> finding.headline().startsWith("java.lang.Thread accumulates"));
+        } finally {
+            for (InputStream stream : opened) {
+                stream.close();
+            }
+            server.stop(0);
+        }
+    }
+
+    private Finding leak(Bodies.Code code) throws Throwable {
+        Outcome outcome = Bodies.repeat(HEAP, this, code);
+        assertThat(Bodies.failures(outcome)).as(Bodies.text(outcome)).isNotEmpty();
+        return Bodies.failures(outcome).get(0);
+    }
+
+    private void silent(Bodies.Code code) throws Throwable {
+        Outcome outcome = Bodies.repeat(HEAP, this, code);
+        assertThat(Bodies.said(outcome)).as(Bodies.text(outcome)).isEmpty();
+    }
+}
