@@ -22,8 +22,7 @@ public record HolderPath(List<Link> links) {
     private static final String THREAD_LOCAL_MAP = "java.lang.ThreadLocal$ThreadLocalMap";
 
     /** The dependents of a future are a chain. */
-    private static final Set<String> LIKE_COLLECTIONS =
-            Set.of("java.util.concurrent.CompletableFuture", "java.util.concurrent.atomic.AtomicReferenceArray");
+    private static final Set<String> LIKE_COLLECTIONS = Set.of("java.util.concurrent.CompletableFuture");
 
     /** Class loaders, modules and what describes them. */
     private static final List<String> LOADING = List.of(
