@@ -8,6 +8,7 @@ import java.nio.channels.AsynchronousSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -105,12 +106,19 @@ final class ConnectSmokeTest {
 
     /** In a group of its own, since that of the JDK would keep its threads for ever. */
     private static void asynchronousChannel(SocketAddress address) throws Exception {
-        AsynchronousChannelGroup group = AsynchronousChannelGroup.withFixedThreadPool(1, SmokeTest::thread);
+        List<Thread> threads = new CopyOnWriteArrayList<>();
+        AsynchronousChannelGroup group = AsynchronousChannelGroup.withFixedThreadPool(1, work -> {
+            Thread thread = SmokeTest.thread(work);
+            threads.add(thread);
+            return thread;
+        });
         try (AsynchronousSocketChannel channel = AsynchronousSocketChannel.open(group)) {
             channel.connect(address).get(AT_MOST_SECONDS, TimeUnit.SECONDS);
         } finally {
             group.shutdownNow();
-            group.awaitTermination(AT_MOST_SECONDS, TimeUnit.SECONDS);
+            for (Thread thread : threads) { // the group is terminated before its threads have ended
+                thread.join(TimeUnit.SECONDS.toMillis(AT_MOST_SECONDS));
+            }
         }
     }
 }
