@@ -22,7 +22,8 @@ class CaughtTests {
         assertThat(caught.failure()).isInstanceOf(WringerFailedError.class);
         assertThat(caught.firstLine()) // the leak leads, not the time-out that it ends in
                 .isEqualTo("+1.00 active connection per iteration (from 1 to 10)"
-                        + " until the body failed at iteration 11");
+                        + " until the body failed at iteration 11, taken at " + ForgetfulHistory.class.getName()
+                        + ".history(ForgetfulHistory.java:37)");
         assertThat(caught.message())
                 .contains("lent by test instance " + ForgetfulHistory.class.getName() + " -> shop: Shop")
                 .contains("the body's own exception is the cause: " + SQLTransientConnectionException.class.getName());
