@@ -37,6 +37,18 @@ final class Ledger {
         read.forEach(gauge -> write(gauge, edge, gauge.read()));
     }
 
+    /** Takes its memory for the classes that there are, so that it is part of the first count. */
+    void prepare(@Nullable Histogram histogram) {
+        if (histogram != null) {
+            histogram.counts().keySet().forEach(name -> {
+                instances.row(name);
+                bytes.row(name);
+            });
+            instances.reserve();
+            bytes.reserve();
+        }
+    }
+
     /** Counts the objects at the last edge again. */
     void recount(int iterations, @Nullable Histogram histogram, List<Gauge> read) {
         int edge = at.size() - 1;

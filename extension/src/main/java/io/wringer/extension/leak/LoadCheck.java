@@ -54,7 +54,11 @@ final class LoadCheck {
         Rehearsal.once();
         LoadCheck check = new LoadCheck(spec, probe, owner, clock);
         check.instruments.findLenders();
+        if (check.instruments.countsObjects() && !check.instruments.hasWalkedForLenders()) {
+            check.walks.prepare();
+        }
         check.instruments.gauges().forEach(gauge -> check.known.put(gauge, gauge.items()));
+        check.ledger.prepare(check.instruments.glance());
         check.edge(0);
         return check;
     }

@@ -33,6 +33,16 @@ final class LoadWalks {
     /** One of them: the number it has for the walker, and the operations done. */
     private record Walk(int column, int operations) {}
 
+    /** Walks once before anything is counted, so that the memory that walks keep is not taken for growth. */
+    void prepare() {
+        try {
+            instruments.walker().walk(END);
+        } catch (AgentUnavailableException | WalkRefusedException e) {
+            refused = true;
+            instruments.note("no holder of growing objects can be named: " + e.getMessage());
+        }
+    }
+
     /** Walks at a quiet moment, if walks are possible. */
     void take(int operations) {
         if (walks.size() == END) {

@@ -27,9 +27,9 @@ final class Rows {
         this.length = length;
     }
 
-    /** Makes room for more classes; to be called once, after the first ones were written. */
+    /** Makes room for more classes, after the first ones were written; the room is there already if it was called before. */
     void reserve() {
-        for (int i = 0; i < RESERVED; i++) {
+        for (int i = 0; i < RESERVED && reserved.size() < RESERVED; i++) {
             String name = "reserved row " + i; // a string of its own, as the name of a class is
             reserved.add(name);
             byName.put(name, new long[length]);
