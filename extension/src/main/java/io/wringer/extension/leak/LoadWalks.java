@@ -35,12 +35,7 @@ final class LoadWalks {
 
     /** Walks once before anything is counted, so that the memory that walks keep is not taken for growth. */
     void prepare() {
-        try {
-            instruments.walker().walk(END);
-        } catch (AgentUnavailableException | WalkRefusedException e) {
-            refused = true;
-            instruments.note("no holder of growing objects can be named: " + e.getMessage());
-        }
+        isWalked(END);
     }
 
     /** Walks at a quiet moment, if walks are possible. */
@@ -58,17 +53,21 @@ final class LoadWalks {
     }
 
     private void walk(int column, int operations) {
-        if (refused) {
-            return;
+        if (!refused && isWalked(column)) {
+            walks.add(new Walk(column, operations));
         }
+    }
+
+    private boolean isWalked(int column) {
         try {
             HeapWalker used = instruments.walker();
             used.walk(column);
             walker = used;
-            walks.add(new Walk(column, operations));
+            return true;
         } catch (AgentUnavailableException | WalkRefusedException e) {
             refused = true;
             instruments.note("no holder of growing objects can be named: " + e.getMessage());
+            return false;
         }
     }
 
