@@ -6,7 +6,6 @@ import io.wringer.extension.leak.site.Target;
 import io.wringer.extension.leak.watch.Gauge;
 import io.wringer.extension.verdict.Finding;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -145,9 +144,7 @@ final class Confirmation {
     }
 
     private List<String> fresh(Gauge gauge) {
-        Map<Object, String> items = new LinkedHashMap<>(gauge.items());
-        items.keySet().removeAll(known.getOrDefault(gauge, Set.of()));
-        return List.copyOf(items.values());
+        return gauge.itemsBeside(known.getOrDefault(gauge, Set.of()));
     }
 
     private List<HeapLeak> heapLeaks(Suspicion confirmed, List<Finding> unexplained) {

@@ -6,7 +6,6 @@ import io.wringer.extension.verdict.Finding;
 import io.wringer.extension.verdict.Severity;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,7 +32,7 @@ final class LoadCheck {
     private final Probe probe;
     private final Instruments instruments;
     private final Ledger ledger = new Ledger();
-    private final Map<Gauge, Map<Object, String>> known = new HashMap<>();
+    private final Map<Gauge, Set<Object>> known = new HashMap<>();
     private final Moments moments;
     private final LoadWalks walks;
 
@@ -57,7 +56,7 @@ final class LoadCheck {
         if (check.instruments.countsObjects() && !check.instruments.hasWalkedForLenders()) {
             check.walks.prepare();
         }
-        check.instruments.gauges().forEach(gauge -> check.known.put(gauge, gauge.items()));
+        check.instruments.gauges().forEach(gauge -> check.known.put(gauge, Set.copyOf(gauge.identities())));
         check.ledger.prepare(check.instruments.glance());
         check.edge(0);
         return check;
@@ -161,9 +160,7 @@ final class LoadCheck {
     }
 
     private List<String> fresh(Gauge gauge) {
-        Map<Object, String> items = new LinkedHashMap<>(gauge.items());
-        items.keySet().removeAll(known.getOrDefault(gauge, Map.of()).keySet());
-        return List.copyOf(items.values());
+        return gauge.itemsBeside(known.getOrDefault(gauge, Set.of()));
     }
 
     private List<HeapLeak> heapLeaks(Suspicion confirmed, @Nullable Walked walked, List<Finding> unexplained) {

@@ -4,6 +4,7 @@ import io.wringer.extension.leak.site.Site;
 import io.wringer.extension.leak.site.Target;
 import io.wringer.extension.leak.site.Targets;
 import io.wringer.leak.Resource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,6 +42,13 @@ public interface Gauge {
     /** Returns the identities of the {@link #items}, for those who need no labels. */
     default Set<Object> identities() {
         return items().keySet();
+    }
+
+    /** Returns the labels of those {@link #items} that were not there before, given by their identities. */
+    default List<String> itemsBeside(Set<Object> known) {
+        Map<Object, String> items = new LinkedHashMap<>(items());
+        items.keySet().removeAll(known);
+        return List.copyOf(items.values());
     }
 
     /** Tells whether an object is one of the {@link #items}, by its identity there. */
