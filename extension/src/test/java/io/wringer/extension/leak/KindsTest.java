@@ -83,6 +83,7 @@ class KindsTest {
 
     private final List<Object> kept = new ArrayList<>();
     private final List<AutoCloseable> toClose = new ArrayList<>();
+    private final AtomicInteger read = new AtomicInteger();
 
     /** A standard MBean needs this pair of names. */
     public interface CounterMBean {
@@ -293,6 +294,43 @@ class KindsTest {
         assertThat(finding.headline()).startsWith("unclosed zip file systems accumulate: +");
         assertThat(finding.evidence()).anyMatch(line -> line.contains("of them from") && line.contains("at " + HERE));
         clean(Resource.UNCLOSED, () -> FileSystems.newFileSystem(archive).close());
+    }
+
+    /** Apache POI opens its workbooks by it. Its finalizer closes it properly, too. */
+    @Test
+    void unclosedArchivesOfCommonsCompress(@TempDir Path folder) throws Throwable {
+        Path archive = folder.resolve("data.zip");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(archive))) {
+            zip.putNextEntry(new ZipEntry("entry"));
+        }
+        Finding finding = leak(Resource.UNCLOSED, () -> compressed(archive).getEntry("entry"));
+        assertThat(finding.headline()).startsWith("unclosed ZipFiles accumulate: +");
+        clean(Resource.UNCLOSED, () -> compressed(archive).close());
+    }
+
+    private static org.apache.commons.compress.archivers.zip.ZipFile compressed(Path archive) throws IOException {
+        return org.apache.commons.compress.archivers.zip.ZipFile.builder()
+                .setPath(archive)
+                .get();
+    }
+
+    /** Up to JDK 17 a finalizer gives the connection back; later it is the socket that is dropped. */
+    @Test
+    void unclosedStreamsOfUrlConnections() throws Throwable {
+        HttpServer server = server(new byte[] {1, 2, 3, 4, 5});
+        toClose.add(() -> server.stop(0));
+        URL url = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/")
+                .toURL();
+        Finding finding = leak(
+                Resource.UNCLOSED,
+                () -> read.addAndGet(url.openConnection().getInputStream().read()));
+        String dropped = Runtime.version().feature() <= 17 ? "HTTP streams" : "sockets";
+        assertThat(finding.headline()).startsWith("unclosed " + dropped + " accumulate: +");
+        clean(Resource.UNCLOSED, () -> {
+            try (InputStream stream = url.openConnection().getInputStream()) {
+                read.addAndGet(stream.read());
+            }
+        });
     }
 
     @Test
