@@ -13,6 +13,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.net.URLConnection;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 
 /** The first line names what the user knows: a class and a field of the code under test, not the plumbing around it. */
 class NamedHoldersTest {
@@ -132,6 +135,48 @@ class NamedHoldersTest {
                 requests.clear();
             });
         }
+    }
+
+    /** Up to JDK 18 a group keeps those below it until they are destroyed, which daemon groups are with their last thread. */
+    @Test
+    @EnabledForJreRange(max = JRE.JAVA_18)
+    void aGroupOfThreadsIsNamedByTheGroupThatKeepsIt() throws Throwable {
+        Finding finding = leak(() -> new ThreadGroup("request"));
+        destroyGroups();
+        assertThat(finding.headline())
+                .startsWith("java.lang.ThreadGroup accumulates: thread \"")
+                .contains("\" -> group: ThreadGroup -> groups: ThreadGroup[] -> [elements] -> java.lang.ThreadGroup"
+                        + " (+1.00 per iteration, ");
+    }
+
+    @Test
+    void aGroupOfThreadsThatEndsIsSilent() throws Throwable {
+        silent(() -> {
+            ThreadGroup group = daemon(new ThreadGroup("request"));
+            Thread thread = new Thread(group, () -> {}, "request");
+            thread.start();
+            thread.join();
+        });
+        silent(() -> destroy(new ThreadGroup("request")));
+    }
+
+    private static void destroyGroups() {
+        ThreadGroup own = Thread.currentThread().getThreadGroup();
+        ThreadGroup[] groups = new ThreadGroup[own.activeGroupCount()];
+        Arrays.stream(groups, 0, own.enumerate(groups, false))
+                .filter(group -> group.getName().equals("request"))
+                .forEach(NamedHoldersTest::destroy);
+    }
+
+    @SuppressWarnings({"deprecation", "removal"})
+    private static ThreadGroup daemon(ThreadGroup group) {
+        group.setDaemon(true);
+        return group;
+    }
+
+    @SuppressWarnings({"deprecation", "removal"}) // does nothing since JDK 19, which needs nothing
+    private static void destroy(ThreadGroup group) {
+        group.destroy();
     }
 
     /** A thread is no holder of itself, and what its connection leaves is told as what it is. */

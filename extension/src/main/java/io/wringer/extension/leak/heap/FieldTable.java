@@ -25,7 +25,7 @@ final class FieldTable {
     final Slot[] statics;
 
     private FieldTable(Class<?> type) {
-        Field[] all = isOpaque(type) ? new Field[0] : Memory.declaredFields(type);
+        Field[] all = Memory.declaredFields(type);
         this.instance = slots(type, all, false);
         this.statics = slots(type, all, true);
     }
@@ -83,13 +83,13 @@ final class FieldTable {
         return Modifier.isStatic(field.getModifiers());
     }
 
-    /** A thread group lists all threads, which are roots of their own. */
-    private static boolean isOpaque(Class<?> type) {
-        return type == ThreadGroup.class;
+    private static boolean isFollowed(Class<?> type, Field field) {
+        return !(type == Reference.class && NOT_FOLLOWED.contains(field.getName())) && !isListOfThreads(type, field);
     }
 
-    private static boolean isFollowed(Class<?> type, Field field) {
-        return type != Reference.class || !NOT_FOLLOWED.contains(field.getName());
+    /** Up to JDK 18 a group lists its threads, which are roots of their own. */
+    private static boolean isListOfThreads(Class<?> type, Field field) {
+        return type == ThreadGroup.class && field.getName().equals("threads");
     }
 
     /**
