@@ -153,7 +153,7 @@ final class Confirmation {
             unexplained.addAll(LeakFindings.withoutWalk(confirmed, 0));
             return List.of();
         }
-        return new HeapJudge(spec, classes -> SoftlyHeld.leftOut(classes, instruments))
+        return new HeapJudge(spec, classes -> SoftlyHeld.leftOut(classes, walked, instruments))
                 .judge(confirmed, walked, unexplained);
     }
 

@@ -219,6 +219,14 @@ final class Instruments {
         return HeapWalker.open(roots, own, wanted);
     }
 
+    /** Returns a walker that starts at some more objects. */
+    HeapWalker walkerWith(List<Object> more) throws AgentUnavailableException, WalkRefusedException {
+        requireRoom();
+        List<Object> all = new ArrayList<>(roots);
+        all.addAll(more);
+        return HeapWalker.open(all, own, type -> false);
+    }
+
     /** Counts only if there may be no room, and collects before: what takes it may be garbage. */
     private void requireRoom() throws WalkRefusedException {
         if (liveObjects == 0 && HeapWalker.hasRoom(usedHeap() / LEAST_OBJECT)) {

@@ -12,42 +12,49 @@ import java.util.stream.Stream;
 /**
  * Caches by soft references, which walks do not follow: the JVM empties them when memory gets scarce, so that they grow
  * without being leaks.
+ *
+ * <p>What came in addition hangs on containers, on soft references, or on what nobody can see: stacks and native code. The
+ * first is known from the walks, the last is what not even a walk from all soft referents comes to; the rest is held
+ * softly.
  */
 final class SoftlyHeld {
 
-    private static final List<String> OF_CLASSES = List.of(
-            "java.lang.Class$", "java.lang.invoke.", "java.lang.reflect.", "java.io.ObjectStream", "jdk.", "sun.");
-
     private SoftlyHeld() {}
 
-    /** Returns the classes of which such caches do not hold as many objects as came in addition. */
-    static List<Series> leftOut(List<Series> classes, Instruments instruments) {
+    /**
+     * Returns the classes whose growth is not mostly held by such caches.
+     *
+     * @param walked what walks saw of the same growth
+     */
+    static List<Series> leftOut(List<Series> classes, Walked walked, Instruments instruments) {
         if (classes.isEmpty()) {
             return classes;
         }
         try {
-            Growth held = heldBy(instruments);
+            Growth reached = reached(instruments);
             return classes.stream()
-                    .filter(series -> held.objectsOf(series.name()) < series.growth(0, series.edges() - 1))
+                    .filter(series -> !isSoftlyHeld(series, walked, reached))
                     .toList();
         } catch (AgentUnavailableException | WalkRefusedException e) {
             return classes; // nobody can tell, so nothing is excused
         }
     }
 
-    private static Growth heldBy(Instruments instruments) throws AgentUnavailableException, WalkRefusedException {
+    private static boolean isSoftlyHeld(Series series, Walked walked, Growth reached) {
+        int last = series.edges() - 1;
+        long unseen = series.values().get(last) - reached.objectsOf(series.name());
+        double strongly =
+                (double) walked.growth().objectsOf(series.name()) * series.iterations(0, last) / walked.iterations();
+        return 2 * (unseen + strongly) < series.growth(0, last);
+    }
+
+    private static Growth reached(Instruments instruments) throws AgentUnavailableException, WalkRefusedException {
         List<Object> referents = new ArrayList<>();
         instruments.walkerFor(SoftReference.class::isAssignableFrom).before().found().stream()
                 .flatMap(found -> Stream.ofNullable(((SoftReference<?>) found.object()).get()))
-                .filter(referent -> !isOfJvm(referent.getClass().getName()))
                 .forEach(referents::add);
-        HeapWalker walker = HeapWalker.from(referents);
+        HeapWalker walker = instruments.walkerWith(referents);
         walker.after();
         return walker.growth();
-    }
-
-    /** What the JVM knows of classes leads to all that they hold. */
-    private static boolean isOfJvm(String className) {
-        return OF_CLASSES.stream().anyMatch(className::startsWith);
     }
 }
