@@ -2,6 +2,7 @@ package io.wringer.extension.leak.heap;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ final class Signatures {
 
     private final Map<Step, Integer> stepIds = new HashMap<>();
     private final List<Step> steps = new ArrayList<>();
+    private final BitSet insides = new BitSet();
     private final Map<String, Integer> typeIds = new HashMap<>();
     private final List<String> types = new ArrayList<>();
 
@@ -43,6 +45,7 @@ final class Signatures {
 
     int step(Step step) {
         return stepIds.computeIfAbsent(step, added -> {
+            insides.set(steps.size(), isInside(added));
             steps.add(added);
             return steps.size() - 1;
         });
@@ -129,7 +132,7 @@ final class Signatures {
 
     /** Collapses recursion: a list's second "next" is its first one; an overlong path ends in its last node. */
     private int ancestorWith(int parent, long key) {
-        boolean inside = isInside((int) (key >>> 32));
+        boolean inside = insides.get((int) (key >>> 32));
         boolean sameContainer = true;
         int depth = 0;
         for (int node = parent; node != ROOT; node = parents[node]) {
@@ -137,15 +140,14 @@ final class Signatures {
                 return node;
             }
             // the entries of a map in a map are not those of the outer one
-            sameContainer &= !inside || isInside((int) (keys[node] >>> 32));
+            sameContainer &= !inside || insides.get((int) (keys[node] >>> 32));
             depth++;
         }
         return depth > LONGEST_PATH ? parent : ROOT;
     }
 
-    private boolean isInside(int step) {
-        Step of = steps.get(step);
-        return of.kind() == Step.Kind.ELEMENT || HolderPath.isInsideCollection(of);
+    private static boolean isInside(Step step) {
+        return step.kind() == Step.Kind.ELEMENT || HolderPath.isInsideCollection(step);
     }
 
     private int create(int parent, long key) {
