@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Confirms or drops a suspicion: doubles the number of iterations several times, which acquits what has a bound, and
- * compares two walks of the heap, which name the container that grows.
+ * Confirms or drops a suspicion: doubles the number of iterations several times, or more where they are cheap, which
+ * acquits what has a bound, and compares two walks of the heap, which name the container that grows.
  */
 final class Confirmation {
 
@@ -77,10 +77,10 @@ final class Confirmation {
         int windows = edges.iterationsAt(Repetition.TO) - edges.iterationsAt(Repetition.FROM);
         Suspicion left = suspicion;
         for (int i = 0; i < Schedule.STAGES && !left.isEmpty(); i++) {
-            int doubling = edges.iterationsAt(edges.last()) + 1; // JUnit's own execution is one more
-            int fitting = schedule.fitting(doubling, repeats.nanos() / doubling, repeats.nanos());
-            int iterations = Schedule.stage(fitting, bytesPerIteration(left), freeBytes());
-            if (iterations < (left.onlySwells() ? doubling : windows)) {
+            int done = executedAt(edges.last());
+            int iterations =
+                    Schedule.stage(planned(i, done, left, repeats.nanos()), bytesPerIteration(left), freeBytes());
+            if (iterations < (left.onlySwells() ? done : windows)) {
                 return left;
             }
             // what gets larger the longer nothing is collected is no leak: a table of weak entries
@@ -89,6 +89,18 @@ final class Confirmation {
             left = goingOn(left);
         }
         return left;
+    }
+
+    private int planned(int stage, int done, Suspicion left, long nanos) {
+        int quick = left.onlyAccumulatesObjects()
+                ? schedule.quick(stage, executedAt(Repetition.TO), done, nanos / done, nanos)
+                : 0;
+        return quick > 0 ? quick : schedule.fitting(done, nanos / done, nanos);
+    }
+
+    /** JUnit's own execution is one more. */
+    private int executedAt(int edge) {
+        return edges.iterationsAt(edge) + 1;
     }
 
     private Suspicion goingOn(Suspicion before) {

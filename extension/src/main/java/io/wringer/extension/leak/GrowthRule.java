@@ -109,6 +109,11 @@ final class GrowthRule {
                 && keepsPace(bytes, at, STEADY_IN_STEPS, walk -> doubledAt(at, walk));
     }
 
+    /** Tells whether each walk saw so much more than the one before. */
+    static boolean growsEachTime(long[] values, long least) {
+        return IntStream.range(1, values.length).allMatch(walk -> values[walk] - values[walk - 1] >= least);
+    }
+
     /** Returns the latest walk before which there were half as many iterations, or else the walk before. */
     private static int doubledAt(int[] at, int walk) {
         return IntStream.range(0, walk)

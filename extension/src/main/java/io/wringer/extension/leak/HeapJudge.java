@@ -18,6 +18,9 @@ final class HeapJudge {
 
     private static final int MOST_HOLDERS = 5;
 
+    /** How many times less of a class is no finding beside one of it. */
+    private static final int TRACE = 50;
+
     private final LeakSpec spec;
     private final UnaryOperator<List<Series>> unexcused;
 
@@ -74,7 +77,13 @@ final class HeapJudge {
     private static boolean isBelow(HeapLeak leak, HeapLeak other) {
         HolderPath path = leak.holder().path();
         HolderPath above = other.holder().path();
-        return path.extendsOrEquals(above) || path.render().equals(above.render());
+        return path.extendsOrEquals(above) || path.render().equals(above.render()) || isTraceOf(leak, other);
+    }
+
+    /** A few objects of the class that leads wait elsewhere, in a queue on their way. */
+    private static boolean isTraceOf(HeapLeak leak, HeapLeak other) {
+        return leak.holder().path().type().equals(other.holder().path().type())
+                && leak.holder().references() * TRACE <= other.holder().references();
     }
 
     private static List<HeapLeak> accumulating(List<Series> suspects, Walked walked, List<Series> unexplained) {

@@ -118,8 +118,11 @@ final class Repetition {
             window = Math.max(window, schedule.window(warmup, executions.nanos(), nanosPerIteration, false));
         }
         windows(executions, instruments, look);
-        if (look.onlyHeld() && !walks.see(executions.repeats())) {
-            return List.of();
+        if (look.onlyHeld()) {
+            executions.repeat(walks.missingToDouble(executions.repeats()));
+            if (!walks.see(executions.repeats())) {
+                return List.of();
+            }
         }
         suspicion = settled(executions, instruments, walks, look.heap());
         return suspicion.isEmpty() ? List.of() : confirm(executions, instruments, walks);

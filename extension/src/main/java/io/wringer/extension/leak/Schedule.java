@@ -11,8 +11,11 @@ record Schedule(LeakSpec spec) {
 
     static final int CHOSEN_WARMUP = 30;
 
-    /** How often a confirmation doubles the number of iterations; the windows counted one by one doubled it once. */
+    /** How many stages a confirmation has. */
     static final int STAGES = 2;
+
+    /** After each stage there are so many times as many iterations, where the body is quick: ten times more in the end. */
+    private static final int[] QUICK_STAGES = {4, 11};
 
     private static final int LEAST_WARMUP = 2;
     private static final int LARGEST_WINDOW = 250;
@@ -63,6 +66,23 @@ record Schedule(LeakSpec spec) {
     static int stage(int planned, double bytesPerIteration, long freeBytes) {
         double safe = bytesPerIteration <= 0 ? planned : freeBytes * HEAP_SHARE / bytesPerIteration;
         return (int) Math.min(planned, safe);
+    }
+
+    /**
+     * Returns how many iterations a stage of a confirmation has where objects and bodies are cheap, so that large caches
+     * get full; 0 if the budget itself has no room for them.
+     *
+     * @param stage from 0
+     * @param first iterations before the first stage
+     * @param done iterations before this one
+     * @param nanosPerIteration time that one takes
+     * @param spentNanos time that all took so far
+     */
+    int quick(int stage, int first, int done, long nanosPerIteration, long spentNanos) {
+        long planned = (long) first * QUICK_STAGES[stage] - done;
+        return spentNanos + planned * nanosPerIteration <= budgetNanos()
+                ? (int) Math.min(planned, Integer.MAX_VALUE)
+                : 0;
     }
 
     /**

@@ -169,6 +169,11 @@ record Suspicion(List<Series> instances, List<Series> bytes, Map<Gauge, Series> 
         return instances.isEmpty() && gauges.isEmpty() && !bytes.isEmpty();
     }
 
+    /** Tells whether there is nothing but more and more objects, of which some thousand more do no harm. */
+    boolean onlyAccumulatesObjects() {
+        return !instances.isEmpty() && gauges.isEmpty();
+    }
+
     boolean hasHeap() {
         return !instances.isEmpty() || !bytes.isEmpty();
     }

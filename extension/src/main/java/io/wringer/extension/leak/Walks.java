@@ -82,11 +82,34 @@ final class Walks {
     boolean see(int iterations) {
         int before = at.size();
         take(iterations);
-        boolean grew = refused || !growing().isEmpty();
+        boolean grew = refused || wentOn();
         if (at.size() > before) {
             at.remove(before);
         }
         return grew;
+    }
+
+    private boolean wentOn() {
+        HeapWalker used = walker;
+        if (used == null || at.size() != 2 || !instruments.hasWalkedForLenders()) {
+            return !growing().isEmpty();
+        }
+        return !types(used.growth(LENDERS, FIRST + 1, eachTime())).isEmpty();
+    }
+
+    /** What grew from each walk to the next, at whatever pace, for the first walk was before the warm-up. */
+    private static Growth.Course eachTime() {
+        return new Growth.Course() {
+            @Override
+            public boolean accumulates(long[] references) {
+                return GrowthRule.growsEachTime(references, LeakSpec.WINDOWS);
+            }
+
+            @Override
+            public boolean swells(long[] bytes) {
+                return GrowthRule.growsEachTime(bytes, 1);
+            }
+        };
     }
 
     private static Set<String> types(Growth growth) {

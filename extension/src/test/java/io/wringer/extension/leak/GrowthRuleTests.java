@@ -58,6 +58,15 @@ class GrowthRuleTests {
                 .isEqualTo(leak);
     }
 
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(
+            delimiter = '|',
+            value = {"500 4 | true", "500 3 | false", "3 500 | false", "4 -1 | false"})
+    void tellsWhatGrowsEachTime(String increments, boolean each) {
+        assertThat(GrowthRule.growsEachTime(longs(values(numbers(increments))), LeakSpec.WINDOWS))
+                .isEqualTo(each);
+    }
+
     @ParameterizedTest(name = "{1}: {2}")
     @CsvSource(
             delimiter = '|',

@@ -8,10 +8,12 @@ import io.wringer.extension.leak.heap.HeapWalker;
 import io.wringer.extension.leak.heap.WalkRefusedException;
 import io.wringer.extension.verdict.Finding;
 import io.wringer.leak.Resource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,6 +30,7 @@ class HeapJudgeTests {
     static final class Shop {
         final List<Object> orders = new ArrayList<>();
         final Map<String, Order> byName = new HashMap<>();
+        final Queue<Object> waiting = new ArrayDeque<>();
     }
 
     record Order(byte[] lines) {}
@@ -79,6 +82,22 @@ class HeapJudgeTests {
         } finally {
             System.getProperties().keySet().removeIf(key -> key.toString().startsWith(PROPERTY));
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"100, 1", "10, 2"})
+    void aFewOfTheSameClassElsewhereAreNoFindingOfTheirOwn(int every, int leaks) throws Exception {
+        int[] orders = {0};
+        List<HeapLeak> found = judge(
+                Map.of(),
+                () -> {
+                    Order order = new Order(new byte[100]);
+                    (orders[0]++ % every == 0 ? shop.waiting : shop.orders).add(order);
+                },
+                instances(Order.class.getName(), 100));
+
+        assertThat(found).hasSize(leaks);
+        assertThat(found.get(0).referencesPerIteration()).isGreaterThan(0.5);
     }
 
     @Test

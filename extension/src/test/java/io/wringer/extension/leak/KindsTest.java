@@ -210,7 +210,7 @@ class KindsTest {
                 () -> executor.submit(() -> LOCAL.get().add(new Counter())).get());
         assertThat(finding.headline())
                 .startsWith(Counter.class.getName() + " accumulates: thread \"pool-")
-                .contains("-> thread-local -> [elements] -> " + Counter.class.getName());
+                .contains("-> thread-local: ArrayList -> [elements] -> " + Counter.class.getName());
     }
 
     @Test

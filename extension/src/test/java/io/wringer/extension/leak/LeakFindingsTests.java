@@ -13,6 +13,7 @@ import io.wringer.extension.leak.site.Site;
 import io.wringer.extension.leak.watch.Gauge;
 import io.wringer.extension.verdict.Finding;
 import io.wringer.leak.Resource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,6 +84,11 @@ class LeakFindingsTests {
     @Test
     void rootsAreNamedByTheirKind() {
         assertThat(threadLocal().render()).isEqualTo("thread \"pool-N-thread-N\" -> thread-local -> com.acme.Session");
+        List<Link> inList = new ArrayList<>(threadLocal("java.util.ArrayList").links());
+        inList.add(link(Kind.FIELD, "java.util.ArrayList", "elementData", "[Ljava.lang.Object;"));
+        inList.add(link(Kind.ELEMENT, "", "", SESSION));
+        assertThat(new HolderPath(inList).render())
+                .isEqualTo("thread \"pool-N-thread-N\" -> thread-local: ArrayList -> [elements] -> com.acme.Session");
         assertThat(path(
                                 link(Kind.TEST, "", "", "com.acme.CartTest"),
                                 link(Kind.FIELD, "com.acme.CartTest", "kept", "java.util.ArrayList"),
@@ -358,13 +364,17 @@ class LeakFindingsTests {
     }
 
     private static HolderPath threadLocal() {
+        return threadLocal(SESSION);
+    }
+
+    private static HolderPath threadLocal(String value) {
         String map = "java.lang.ThreadLocal$ThreadLocalMap";
         return path(
                 link(Kind.THREAD, "", "pool-N-thread-N", "java.lang.Thread"),
                 link(Kind.FIELD, "java.lang.Thread", "threadLocals", map),
                 link(Kind.FIELD, map, "table", "[L" + map + "$Entry;"),
                 link(Kind.ELEMENT, "", "", map + "$Entry"),
-                link(Kind.FIELD, map + "$Entry", "value", SESSION));
+                link(Kind.FIELD, map + "$Entry", "value", value));
     }
 
     private static HolderPath path(Link... links) {

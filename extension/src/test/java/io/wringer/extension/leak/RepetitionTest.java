@@ -33,6 +33,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.opentest4j.TestAbortedException;
 
 class RepetitionTest {
@@ -81,7 +83,7 @@ class RepetitionTest {
                 .isEqualTo("java.lang.Object accumulates: test instance " + RepetitionTest.class.getName()
                         + " -> kept: ArrayList -> [elements] -> java.lang.Object (+1.00 per iteration, 16 B each)");
         assertThat(finding.evidence())
-                .contains("grew by 384 references and 6 KiB in 384 iterations; tolerated are 0 B per iteration")
+                .contains("grew by 1,091 references and 17.0 KiB in 1,091 iterations; tolerated are 0 B per iteration")
                 .anyMatch(line -> line.startsWith("if it is bounded, let it fill: raise iterations, or ignore = \""
                         + RepetitionTest.class.getName() + ".kept\""));
     }
@@ -218,7 +220,8 @@ class RepetitionTest {
         Finding finding = failure(Bodies.repeat(SMALL, this, () -> LOCAL.get().add(new Session(new byte[16]))));
         assertThat(finding.headline())
                 .contains("thread \"")
-                .contains(" -> thread-local -> [elements] -> " + Session.class.getName() + " (+1.00 per iteration");
+                .contains(" -> thread-local: ArrayList -> [elements] -> " + Session.class.getName()
+                        + " (+1.00 per iteration");
     }
 
     @Test
@@ -302,6 +305,39 @@ class RepetitionTest {
                 () -> cache.computeIfAbsent(key.getAndIncrement() % 5_000, each -> new byte[100]));
         assertThat(Bodies.said(outcome)).as(Bodies.text(outcome)).isEmpty();
         assertThat(cache).hasSize(5_000);
+    }
+
+    /** The size that people give to caches, and one that takes up something in one of seven iterations only. */
+    @ParameterizedTest
+    @CsvSource({"10000, 1", "2048, 7"})
+    void aLargeCacheOfAQuickBodyIsAcquitted(int entries, int every) throws Throwable {
+        Map<Integer, Session> cache = new LinkedHashMap<>() {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<Integer, Session> eldest) {
+                return size() > entries;
+            }
+        };
+        AtomicInteger calls = new AtomicInteger();
+        Outcome outcome = Bodies.repeat(
+                Map.of("wringer.leak.iterations", "1031"),
+                new Object[] {cache},
+                () -> cache.put(calls.incrementAndGet() / every, new Session(new byte[10])));
+        assertThat(Bodies.said(outcome)).as(Bodies.text(outcome)).isEmpty();
+        assertThat(cache).hasSize(entries);
+    }
+
+    /** Its array is enlarged once between half as many iterations and the last of the look: not while they are looked at. */
+    @Test
+    void anArrayThatIsSeldomEnlargedIsFound() throws Throwable {
+        byte[][] log = {new byte[0]};
+        AtomicInteger calls = new AtomicInteger();
+        Finding finding = failure(Bodies.repeat(Map.of("wringer.leak.iterations", "1031"), new Object[] {log}, () -> {
+            int needed = calls.incrementAndGet() * 16;
+            if (log[0].length < needed) {
+                log[0] = Arrays.copyOf(log[0], Math.max(2 * log[0].length, needed));
+            }
+        }));
+        assertThat(finding.headline()).startsWith("byte[] swells: test instance java.lang.Object[] -> [elements]");
     }
 
     @Test

@@ -90,10 +90,19 @@ public final class Growth {
 
     /** Returns the bytes without those of arrays that came in addition, which are a matter of their number. */
     private long bytesOfKnown(int walk, int node) {
-        long known = signatures.objects(from, node);
+        long known = knownObjects(node);
         long bytes = signatures.bytes(walk, node);
         long objects = signatures.objects(walk, node);
         return objects <= known ? bytes : (long) ((double) bytes * known / objects);
+    }
+
+    /** Returns how many there were when any were seen first. */
+    private long knownObjects(int node) {
+        return IntStream.rangeClosed(from, to)
+                .mapToLong(walk -> signatures.objects(walk, node))
+                .filter(objects -> objects > 0)
+                .findFirst()
+                .orElse(0);
     }
 
     private long[] values(IntToLongFunction ofWalk) {

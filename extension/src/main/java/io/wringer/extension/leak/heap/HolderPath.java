@@ -178,12 +178,23 @@ public record HolderPath(List<Link> links) {
 
     private String field(int at, Link link) {
         if (isThreadLocalStep(link)) {
-            return "thread-local";
+            return "thread-local" + valueOfThreadLocal(at);
         }
         if (link.step().owner().startsWith(THREAD_LOCAL_MAP)) {
             return "";
         }
         return isInsideCollection(link.step()) ? folded(at) : link.step().name() + typeUnless("", at);
+    }
+
+    /** Names the class of the value, unless the path ends there, which names it anyway. */
+    private String valueOfThreadLocal(int at) {
+        for (int i = at + 1; i < links.size() - 1; i++) {
+            if (links.get(i).step().owner().startsWith(THREAD_LOCAL_MAP)
+                    && links.get(i).step().name().equals("value")) {
+                return ": " + Labels.simple(links.get(i).type());
+            }
+        }
+        return "";
     }
 
     private String typeUnless(String owner, int at) {
