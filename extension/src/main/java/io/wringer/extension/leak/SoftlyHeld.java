@@ -5,7 +5,6 @@ import io.wringer.extension.leak.heap.Growth;
 import io.wringer.extension.leak.heap.HeapWalker;
 import io.wringer.extension.leak.heap.WalkRefusedException;
 import java.lang.ref.SoftReference;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -14,12 +13,20 @@ import java.util.stream.Stream;
  * without being leaks.
  *
  * <p>What came in addition hangs on containers, on soft references, or on what nobody can see: stacks and native code. The
- * first is known from the walks, the last is what not even a walk from all soft referents comes to; the rest is held
- * softly.
+ * walks know the first. The second is no more than what a walk from all soft referents comes to besides, the last no more
+ * than what not even that one comes to.
  */
 final class SoftlyHeld {
 
-    private SoftlyHeld() {}
+    private final Walked walked;
+    private final Growth strongly;
+    private final Growth softlyToo;
+
+    private SoftlyHeld(Walked walked, Growth strongly, Growth softlyToo) {
+        this.walked = walked;
+        this.strongly = strongly;
+        this.softlyToo = softlyToo;
+    }
 
     /**
      * Returns the classes whose growth is not mostly held by such caches.
@@ -31,30 +38,33 @@ final class SoftlyHeld {
             return classes;
         }
         try {
-            Growth reached = reached(instruments);
-            return classes.stream()
-                    .filter(series -> !isSoftlyHeld(series, walked, reached))
-                    .toList();
+            SoftlyHeld held = look(walked, instruments);
+            return classes.stream().filter(series -> !held.explains(series)).toList();
         } catch (AgentUnavailableException | WalkRefusedException e) {
             return classes; // nobody can tell, so nothing is excused
         }
     }
 
-    private static boolean isSoftlyHeld(Series series, Walked walked, Growth reached) {
-        int last = series.edges() - 1;
-        long unseen = series.values().get(last) - reached.objectsOf(series.name());
-        double strongly =
-                (double) walked.growth().objectsOf(series.name()) * series.iterations(0, last) / walked.iterations();
-        return 2 * (unseen + strongly) < series.growth(0, last);
+    private static SoftlyHeld look(Walked walked, Instruments instruments)
+            throws AgentUnavailableException, WalkRefusedException {
+        HeapWalker first = instruments.walkerFor(SoftReference.class::isAssignableFrom);
+        List<Object> referents = first.after().found().stream()
+                .flatMap(found -> Stream.ofNullable(((SoftReference<?>) found.object()).get()))
+                .toList();
+        HeapWalker second = instruments.walkerWith(referents);
+        second.after();
+        return new SoftlyHeld(walked, first.growth(), second.growth());
     }
 
-    private static Growth reached(Instruments instruments) throws AgentUnavailableException, WalkRefusedException {
-        List<Object> referents = new ArrayList<>();
-        instruments.walkerFor(SoftReference.class::isAssignableFrom).before().found().stream()
-                .flatMap(found -> Stream.ofNullable(((SoftReference<?>) found.object()).get()))
-                .forEach(referents::add);
-        HeapWalker walker = instruments.walkerWith(referents);
-        walker.after();
-        return walker.growth();
+    /** Of strings and arrays the JVM itself holds so many that what nobody can see says nothing. */
+    private boolean explains(Series series) {
+        int last = series.edges() - 1;
+        long growth = series.growth(0, last);
+        long reached = softlyToo.objectsOf(series.name());
+        double byContainers =
+                (double) walked.growth().objectsOf(series.name()) * series.iterations(0, last) / walked.iterations();
+        return GrowthRule.isNoisy(series)
+                ? reached - strongly.objectsOf(series.name()) >= growth - byContainers
+                : 2 * (series.values().get(last) - reached + byContainers) < growth;
     }
 }
