@@ -6,6 +6,8 @@ import io.wringer.extension.run.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
@@ -21,7 +23,11 @@ class LeadingHolderTest {
 
     static Chunks chunks = new Chunks();
 
+    private final ThreadLocal<List<Entry>> audit = ThreadLocal.withInitial(ArrayList::new);
     private int next;
+
+    /** What each task notes down. */
+    static final class Entry {}
 
     /** A queue of linked arrays, as lock-free queues are. */
     static final class Chunks {
@@ -67,5 +73,43 @@ class LeadingHolderTest {
         assertThat(Bodies.failures(outcome).get(0).headline())
                 .startsWith("java.lang.Object accumulates: static " + LeadingHolderTest.class.getName() + ".chunks: ")
                 .contains(" -> java.lang.Object (+1.00 per iteration, ");
+    }
+
+    @Test
+    void threadsThatAPoolStartedLeadNoMoreOnceTheirNumberStands() throws Throwable {
+        ExecutorService pool = Executors.newFixedThreadPool(100);
+        try {
+            Outcome outcome = Bodies.repeat(
+                    Map.of(),
+                    this,
+                    () -> pool.submit(() -> audit.get().add(new Entry())).get());
+
+            assertThat(Bodies.failures(outcome)).as(Bodies.text(outcome)).hasSize(1);
+            assertThat(Bodies.failures(outcome).get(0).headline())
+                    .startsWith(Entry.class.getName() + " accumulates: thread \"pool-")
+                    .contains("\" -> thread-local")
+                    .endsWith(" -> " + Entry.class.getName() + " (+1.00 per iteration, 16 B each)");
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    @Test
+    void threadsOfAPoolThatKeepNothingButABufferAreNoLeak() throws Throwable {
+        ExecutorService pool = Executors.newFixedThreadPool(100);
+        try {
+            Outcome outcome = Bodies.repeat(
+                    Map.of(),
+                    this,
+                    () -> pool.submit(() -> {
+                                audit.get().clear();
+                                audit.get().add(new Entry());
+                            })
+                            .get());
+
+            assertThat(Bodies.said(outcome)).as(Bodies.text(outcome)).isEmpty();
+        } finally {
+            pool.shutdownNow();
+        }
     }
 }

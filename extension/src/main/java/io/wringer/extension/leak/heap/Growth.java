@@ -199,14 +199,20 @@ public final class Growth {
                 retained[top]);
     }
 
-    /** Climbs to the shallowest path that grows. */
+    /** Climbs to the shallowest path that goes on growing. */
     private int top(int node) {
         long least = Math.max(LEAST, (long) (grown(node) * NEGLIGIBLE));
         int top = node;
-        while (signatures.parent(top) != Signatures.ROOT && grown(signatures.parent(top)) >= least) {
+        while (goesOnAbove(top, least)) {
             top = signatures.parent(top);
         }
         return top;
+    }
+
+    /** A pool that has started all its threads leads no more, for what they keep goes on growing without it. */
+    private boolean goesOnAbove(int node, long least) {
+        int parent = signatures.parent(node);
+        return parent != Signatures.ROOT && grown(parent) >= least && accumulates(parent);
     }
 
     /** Goes from a collection's own entries down to what the user put in. */
