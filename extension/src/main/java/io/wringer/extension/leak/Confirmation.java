@@ -160,13 +160,7 @@ final class Confirmation {
     }
 
     private List<HeapLeak> heapLeaks(Suspicion confirmed, List<Finding> unexplained) {
-        Walked walked = walks.steadily();
-        if (walked == null) {
-            unexplained.addAll(LeakFindings.withoutWalk(confirmed, 0));
-            return List.of();
-        }
-        return new HeapJudge(spec, classes -> SoftlyHeld.leftOut(classes, walked, instruments))
-                .judge(confirmed, walked, unexplained);
+        return HeapJudge.leaks(spec, instruments, confirmed, walks.steadily(), unexplained);
     }
 
     /** What time takes away again without a further iteration is no leak: waits for it once. */

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Joins growing classes with growing containers: a failure of the heap needs both. */
 final class HeapJudge {
@@ -33,6 +34,26 @@ final class HeapJudge {
     HeapJudge(LeakSpec spec, UnaryOperator<List<Series>> unexcused) {
         this.spec = spec;
         this.unexcused = unexcused;
+    }
+
+    /**
+     * Judges by what walks saw, and asks soft references about what they did not.
+     *
+     * @param walked {@code null} if none were possible: then nobody knows what holds the growing objects
+     * @param unexplained receives what is said of these, and of classes that grow without a container that does
+     */
+    static List<HeapLeak> leaks(
+            LeakSpec spec,
+            Instruments instruments,
+            Suspicion confirmed,
+            @Nullable Walked walked,
+            List<Finding> unexplained) {
+        if (walked == null) {
+            unexplained.addAll(LeakFindings.withoutWalk(confirmed, 0));
+            return List.of();
+        }
+        return new HeapJudge(spec, classes -> SoftlyHeld.leftOut(classes, walked, instruments))
+                .judge(confirmed, walked, unexplained);
     }
 
     /**

@@ -152,7 +152,8 @@ final class LoadCheck {
 
     private List<Finding> findings(Suspicion confirmed, @Nullable Walked walked) {
         List<Finding> unexplained = new ArrayList<>();
-        List<HeapLeak> leaks = confirmed.hasHeap() ? heapLeaks(confirmed, walked, unexplained) : List.of();
+        List<HeapLeak> leaks =
+                confirmed.hasHeap() ? HeapJudge.leaks(spec, instruments, confirmed, walked, unexplained) : List.of();
         List<Finding> findings = new ArrayList<>();
         new Claims(spec, confirmed.gauges(), leaks).all(0, this::fresh).forEach(claim -> findings.add(claim.finding()));
         findings.addAll(findings.isEmpty() ? unexplained : List.of());
@@ -161,15 +162,6 @@ final class LoadCheck {
 
     private List<String> fresh(Gauge gauge) {
         return gauge.itemsBeside(known.getOrDefault(gauge, Set.of()));
-    }
-
-    private List<HeapLeak> heapLeaks(Suspicion confirmed, @Nullable Walked walked, List<Finding> unexplained) {
-        if (walked == null) {
-            unexplained.addAll(LeakFindings.withoutWalk(confirmed, 0));
-            return List.of();
-        }
-        return new HeapJudge(spec, classes -> SoftlyHeld.leftOut(classes, walked, instruments))
-                .judge(confirmed, walked, unexplained);
     }
 
     private boolean isLaterThanLast(long operations) {

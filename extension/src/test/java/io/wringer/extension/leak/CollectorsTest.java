@@ -3,12 +3,8 @@ package io.wringer.extension.leak;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
+import io.wringer.extension.testkit.ChildJvm;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,7 +32,7 @@ class CollectorsTest {
     }
 
     private static void check(String flags) throws Exception {
-        List<String> said = run(flags);
+        List<String> said = ChildJvm.run(OneOfEach.class, (flags + " -Xmx256m").split(" "));
         assumeTrue(said.stream().noneMatch(line -> line.startsWith("Error: ")), () -> "not in this JVM: " + said);
 
         assertThat(said)
@@ -46,25 +42,5 @@ class CollectorsTest {
                                 + " -> kept: ArrayList -> [elements] -> java.lang.Object (+1.00 per iteration, "
                                 + "16 B each)",
                         "clean: 0");
-    }
-
-    private static List<String> run(String flags) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of(flags.split(" ")));
-        command.addAll(List.of(
-                "-Xmx256m",
-                "-XX:+EnableDynamicAgentLoading",
-                "-cp",
-                System.getProperty("java.class.path"),
-                OneOfEach.class.getName()));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        try (BufferedReader lines = process.inputReader()) {
-            return lines.lines().toList();
-        } finally {
-            if (!process.waitFor(1, TimeUnit.MINUTES)) {
-                process.destroyForcibly();
-            }
-        }
     }
 }

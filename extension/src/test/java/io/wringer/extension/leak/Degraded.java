@@ -18,8 +18,8 @@ final class Degraded {
 
     private Degraded() {}
 
-    public static void main(String[] withoutCommands) throws Throwable {
-        if (withoutCommands.length > 0) {
+    public static void main(String[] none) throws Throwable {
+        if (Boolean.getBoolean("without.commands")) {
             ManagementFactory.getPlatformMBeanServer()
                     .unregisterMBean(new ObjectName("com.sun.management:type=DiagnosticCommand"));
         }

@@ -2,12 +2,8 @@ package io.wringer.extension.leak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
+import io.wringer.extension.testkit.ChildJvm;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Where something can't be watched, that is said by kind and with the reason, and everything else is. */
@@ -17,7 +13,7 @@ class DegradedTest {
 
     @Test
     void withoutAnAgentNoHolderIsNamedAndNothingPassesInSilence() throws Exception {
-        List<String> said = run(List.of("-XX:-EnableDynamicAgentLoading"), List.of());
+        List<String> said = ChildJvm.run(Degraded.class, "-XX:-EnableDynamicAgentLoading", "-Xmx256m");
 
         String noAgent = "Wringer needs an agent and has none: the JVM runs with -XX:-EnableDynamicAgentLoading.";
         assertThat(said)
@@ -35,27 +31,10 @@ class DegradedTest {
 
     @Test
     void withoutDiagnosticCommandsTheHeapIsSaidNotToBeWatched() throws Exception {
-        List<String> said = run(List.of("-XX:+EnableDynamicAgentLoading"), List.of("without commands"));
+        List<String> said = ChildJvm.run(Degraded.class, "-Dwithout.commands=true", "-Xmx256m");
 
         assertThat(said)
                 .anyMatch(line -> line.startsWith(THREADS))
                 .contains("NOTE the heap was not watched: this JVM has no gcClassHistogram command");
-    }
-
-    private static List<String> run(List<String> flags, List<String> arguments)
-            throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(flags);
-        command.addAll(List.of("-Xmx256m", "-cp", System.getProperty("java.class.path"), Degraded.class.getName()));
-        command.addAll(arguments);
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        try (BufferedReader lines = process.inputReader()) {
-            return lines.lines().toList();
-        } finally {
-            if (!process.waitFor(1, TimeUnit.MINUTES)) {
-                process.destroyForcibly();
-            }
-        }
     }
 }

@@ -2,7 +2,7 @@ package io.wringer.extension.leak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
+import io.wringer.extension.leak.pairs.Server;
 import io.wringer.extension.run.Outcome;
 import io.wringer.extension.verdict.Finding;
 import io.wringer.extension.verdict.Severity;
@@ -14,8 +14,6 @@ import java.io.InputStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.management.ManagementFactory;
 import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URL;
@@ -317,10 +315,9 @@ class KindsTest {
     /** Up to JDK 17 a finalizer gives the connection back; later it is the socket that is dropped. */
     @Test
     void unclosedStreamsOfUrlConnections() throws Throwable {
-        HttpServer server = server(new byte[] {1, 2, 3, 4, 5});
-        toClose.add(() -> server.stop(0));
-        URL url = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/")
-                .toURL();
+        Server server = Server.answering(new byte[] {1, 2, 3, 4, 5});
+        toClose.add(server);
+        URL url = URI.create(server.url()).toURL();
         Finding finding = leak(
                 Resource.UNCLOSED,
                 () -> read.addAndGet(url.openConnection().getInputStream().read()));
@@ -383,9 +380,9 @@ class KindsTest {
 
     @Test
     void unclosedResponseBodies() throws Throwable {
-        HttpServer server = server(new byte[1 << 20]);
-        toClose.add(() -> server.stop(0));
-        URI uri = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
+        Server server = Server.answering(new byte[1 << 20]);
+        toClose.add(server);
+        URI uri = URI.create(server.url());
         HttpClient client = HttpClient.newHttpClient();
         HttpRequest request = HttpRequest.newBuilder(uri).build();
         Finding finding = leak(
@@ -405,13 +402,11 @@ class KindsTest {
 
     @Test
     void unclosedResponsesOfOkHttp() throws Throwable {
-        HttpServer server = server(new byte[1 << 20]);
-        toClose.add(() -> server.stop(0));
+        Server server = Server.answering(new byte[1 << 20]);
+        toClose.add(server);
         OkHttpClient client = new OkHttpClient();
         toClose.add(client.connectionPool()::evictAll);
-        Request request = new Request.Builder()
-                .url("http://127.0.0.1:" + server.getAddress().getPort() + "/")
-                .build();
+        Request request = new Request.Builder().url(server.url()).build();
         Finding finding = leak(
                 Resource.UNCLOSED, () -> toClose.add(client.newCall(request).execute()));
         assertThat(finding.headline())
@@ -741,18 +736,6 @@ class KindsTest {
             future.thenAccept(value -> {});
             future.complete("done");
         });
-    }
-
-    private static HttpServer server(byte[] answer) throws IOException {
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 16);
-        server.createContext("/", exchange -> {
-            exchange.sendResponseHeaders(200, answer.length);
-            exchange.getResponseBody().write(answer);
-            exchange.close();
-        });
-        server.setExecutor(command -> new Thread(command, "answering").start());
-        server.start();
-        return server;
     }
 
     private static byte[] bytesOf(Class<?> type) throws IOException {

@@ -2,12 +2,10 @@ package io.wringer.extension.leak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
+import io.wringer.extension.leak.pairs.Server;
 import io.wringer.extension.run.Outcome;
 import io.wringer.extension.verdict.Finding;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -182,17 +180,8 @@ class NamedHoldersTest {
     /** A thread is no holder of itself, and what its connection leaves is told as what it is. */
     @Test
     void anUnclosedStreamOfAConnectionIsNotToldAsAThread() throws Throwable {
-        byte[] answer = new byte[100_000];
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 16);
-        server.createContext("/", exchange -> {
-            exchange.sendResponseHeaders(200, answer.length);
-            exchange.getResponseBody().write(answer);
-            exchange.close();
-        });
-        server.setExecutor(command -> new Thread(command, "answering").start());
-        server.start();
-        URL url = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/")
-                .toURL();
+        Server server = Server.answering(new byte[100_000]);
+        URL url = URI.create(server.url()).toURL();
         List<InputStream> opened = new ArrayList<>();
         AtomicInteger read = new AtomicInteger();
         try {
@@ -210,7 +199,7 @@ class NamedHoldersTest {
             for (InputStream stream : opened) {
                 stream.close();
             }
-            server.stop(0);
+            server.close();
         }
     }
 

@@ -24,6 +24,7 @@ import java.sql.Driver;
 import java.sql.DriverManager;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -33,6 +34,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -210,6 +212,35 @@ class OneShotTest {
                 .satisfiesExactlyInAnyOrder(
                         line -> assertThat(line).startsWith("1 MBean left by the test: io.wringer:"),
                         line -> assertThat(line).startsWith("1 shutdown hook left by the test: hook "));
+    }
+
+    /** One execution sees no flag. */
+    @Test
+    void whatOnlyAFlagGuardsIsLeftAndTheMessageSaysWhatWouldTell() throws Throwable {
+        Map<String, String> registered = Map.of("wringer.leak.watch", "MBEANS,SHUTDOWN_HOOKS");
+        AtomicBoolean flag = new AtomicBoolean();
+        Bodies.Code code = () -> {
+            if (flag.compareAndSet(false, true)) {
+                toClose.add(new Telemetry().register());
+            }
+        };
+
+        Outcome left = once(registered, code);
+        assertThat(Bodies.failures(left))
+                .as(Bodies.text(left))
+                .hasSize(2)
+                .allSatisfy(finding -> assertThat(finding.evidence())
+                        .contains(
+                                "if it is registered once for the JVM, iterations = 20 on the test shows that it does not grow,"
+                                        + " and a static field that holds what was registered makes this a note"));
+
+        close();
+        toClose.clear();
+        flag.set(false);
+        Map<String, String> repeated = new HashMap<>(registered);
+        repeated.put("wringer.leak.iterations", "20");
+        Outcome outcome = Bodies.repeat(repeated, this, code);
+        assertThat(outcome.findings()).as(Bodies.text(outcome)).isEmpty();
     }
 
     /** Each has a name and a hook of its own for each registration. */

@@ -17,9 +17,9 @@ public final class ChildJvm {
     public static List<String> run(Class<?> main, String... flags) throws Exception {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-XX:+EnableDynamicAgentLoading"); // a flag that follows may say otherwise
         command.addAll(List.of(flags));
-        command.addAll(List.of(
-                "-XX:+EnableDynamicAgentLoading", "-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         try {
             String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
