@@ -55,6 +55,10 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import javax.management.ObjectName;
+import net.bytebuddy.ByteBuddy;
+import net.bytebuddy.dynamic.loading.ClassLoadingStrategy;
+import net.bytebuddy.implementation.MethodCall;
+import net.bytebuddy.matcher.ElementMatchers;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -62,6 +66,7 @@ import org.apache.commons.pool2.BasePooledObjectFactory;
 import org.apache.commons.pool2.PooledObject;
 import org.apache.commons.pool2.impl.DefaultPooledObject;
 import org.apache.commons.pool2.impl.GenericObjectPool;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
@@ -376,6 +381,46 @@ class KindsTest {
         clean(
                 Resource.UNCLOSED,
                 () -> DriverManager.getConnection("jdbc:h2:mem:kinds").close());
+    }
+
+    @Test
+    void wrappersOfConnectionsOpenNothing() throws Throwable {
+        Class<? extends Wrapper> type = wrapperOfConnections();
+        try (Connection shared = DriverManager.getConnection("jdbc:h2:mem:kinds")) {
+            clean(
+                    Resource.UNCLOSED,
+                    () -> assertThat(wrapped(type, shared).isClosed()).isFalse());
+        }
+        Finding finding = leak(Resource.UNCLOSED, () -> {
+            Connection connection = DriverManager.getConnection("jdbc:h2:mem:kinds");
+            toClose.add(connection);
+            wrapped(type, connection).isClosed();
+        });
+        assertThat(finding.headline())
+                .startsWith("unclosed JDBC connections accumulate: +1.00 per iteration")
+                .contains(": org.h2.jdbc.JdbcConnection" + ", opened at " + HERE);
+    }
+
+    /** Keeps what it passes on to, as query libraries do. */
+    public abstract static class Wrapper {
+        public @Nullable Connection connection;
+    }
+
+    private static Class<? extends Wrapper> wrapperOfConnections() {
+        return new ByteBuddy()
+                .subclass(Wrapper.class)
+                .implement(Connection.class)
+                .method(ElementMatchers.isDeclaredBy(Connection.class))
+                .intercept(MethodCall.invokeSelf().onField("connection").withAllArguments())
+                .make()
+                .load(KindsTest.class.getClassLoader(), ClassLoadingStrategy.Default.INJECTION)
+                .getLoaded();
+    }
+
+    private static Connection wrapped(Class<? extends Wrapper> type, Connection connection) throws Exception {
+        Wrapper wrapper = type.getConstructor().newInstance();
+        wrapper.connection = connection;
+        return (Connection) wrapper;
     }
 
     @Test

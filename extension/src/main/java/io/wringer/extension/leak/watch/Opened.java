@@ -88,14 +88,14 @@ final class Opened implements BiConsumer<Object, String> {
         return null;
     }
 
-    /** Drops what was closed in some other way. */
+    /** Drops what was closed in some other way, and what needs no closing. */
     synchronized void look() {
         followLoaded();
         Set<String> deletedOnExit =
                 Platform.deletedOnExit().keySet().stream().map(String::valueOf).collect(Collectors.toSet());
         for (Iterator<Deque<Entry>> all = open.values().iterator(); all.hasNext(); ) {
             Deque<Entry> entries = all.next();
-            entries.removeIf(entry -> entry.isClosed(deletedOnExit));
+            entries.removeIf(entry -> entry.needsNoClose(deletedOnExit));
             if (entries.isEmpty()) {
                 all.remove();
             }
@@ -190,12 +190,13 @@ final class Opened implements BiConsumer<Object, String> {
             return object.refersTo(other);
         }
 
-        boolean isClosed(Set<String> deletedOnExit) {
+        boolean needsNoClose(Set<String> deletedOnExit) {
             Object alive = object.get();
             return switch (sort) {
                 case TEMPORARY_FILE ->
                     deletedOnExit.contains(label) || Files.notExists(Path.of(label), LinkOption.NOFOLLOW_LINKS);
-                case STATEMENT, CONNECTION -> alive != null && Jdbc.isClosed(alive);
+                case STATEMENT -> alive != null && Jdbc.isClosed(alive);
+                case CONNECTION -> alive != null && (Jdbc.isWrapper(alive) || Jdbc.isClosed(alive));
                 case RESPONSE -> false;
             };
         }
