@@ -33,6 +33,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -76,6 +77,7 @@ class OneShotTest {
     private static ExecutorService current = Executors.newFixedThreadPool(1);
     private static Shared shared;
     private static Telemetry telemetry;
+    private static ByteBuffer scratch;
 
     private final Semaphore permits = new Semaphore(4);
     private final ReentrantLock lock = new ReentrantLock();
@@ -120,6 +122,7 @@ class OneShotTest {
         }
         shared = null;
         telemetry = null;
+        scratch = null;
     }
 
     @Test
@@ -271,6 +274,70 @@ class OneShotTest {
         private void flush() {
             registrations.set(0);
         }
+    }
+
+    /** The JDK keeps one for each thread that has read or written through a channel. */
+    @Test
+    void aBufferThatAThreadKeepsForItsReadingIsNotLeft(@TempDir Path folder) throws Throwable {
+        Path file = Files.write(folder.resolve("data.bin"), new byte[100_000]);
+        Map<String, String> buffers = Map.of("wringer.leak.watch", "DIRECT_BUFFERS");
+
+        Outcome silent = onceOnAThreadOfItsOwn(buffers, () -> readThroughAChannel(file));
+        assertThat(silent.findings()).as(Bodies.text(silent)).isEmpty();
+
+        Outcome left = onceOnAThreadOfItsOwn(buffers, () -> {
+            readThroughAChannel(file);
+            kept.add(ByteBuffer.allocateDirect(1024));
+        });
+        assertThat(Bodies.failures(left))
+                .as(Bodies.text(left))
+                .extracting(Finding::headline)
+                .containsExactly("1 direct buffer left by the test: buffer of N KiB");
+        assertThat(evidence(left, "1 direct buffer")).contains("1 x buffer of N KiB, for example buffer of 1 KiB");
+    }
+
+    private static void readThroughAChannel(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file)) {
+            channel.read(ByteBuffer.allocate(50_000));
+        }
+    }
+
+    /** As when a collection comes that frees what earlier tests have dropped. */
+    @Test
+    void whatIsFreedMeanwhileHidesNothingThatIsLeft() throws Throwable {
+        List<ByteBuffer> ofEarlierTests = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            ofEarlierTests.add(ByteBuffer.allocateDirect(512));
+        }
+        Outcome left = once(Map.of("wringer.leak.watch", "DIRECT_BUFFERS"), () -> {
+            ofEarlierTests.clear();
+            kept.add(ByteBuffer.allocateDirect(1024));
+        });
+        assertThat(Bodies.failures(left)).as(Bodies.text(left)).hasSize(1);
+    }
+
+    @Test
+    void aBufferThatAStaticFieldHoldsIsANote() throws Throwable {
+        Outcome outcome =
+                once(Map.of("wringer.leak.watch", "DIRECT_BUFFERS"), () -> scratch = ByteBuffer.allocateDirect(1024));
+        assertThat(outcome.findings())
+                .as(Bodies.text(outcome))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.severity()).isEqualTo(Severity.NOTE))
+                .satisfies(finding -> assertThat(finding.headline())
+                        .startsWith("1 direct buffer left by the test and held by static " + HERE + ".scratch: "));
+    }
+
+    private Outcome onceOnAThreadOfItsOwn(Map<String, String> overrides, Bodies.Code code) throws Exception {
+        FutureTask<Outcome> task = new FutureTask<>(() -> {
+            try {
+                return once(overrides, code);
+            } catch (Throwable e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        new Thread(task, "test").start();
+        return task.get();
     }
 
     /** There is no end of them. */

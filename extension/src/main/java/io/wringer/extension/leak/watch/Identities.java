@@ -2,6 +2,7 @@ package io.wringer.extension.leak.watch;
 
 import io.wringer.leak.Resource;
 import java.lang.management.ManagementFactory;
+import java.nio.MappedByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,6 +37,7 @@ public final class Identities {
                 || ExecutorService.class.isAssignableFrom(type)
                 || ClassLoader.class.isAssignableFrom(type)
                 || Process.class.isAssignableFrom(type)
+                || MappedByteBuffer.class.isAssignableFrom(type) // all direct ones are
                 || DESCRIPTORS.containsKey(type.getName())
                 || Opened.isFollowed(type);
     }
@@ -63,6 +65,7 @@ public final class Identities {
             case CLASS_LOADERS -> object instanceof ClassLoader && identity.equals(System.identityHashCode(object));
             case PROCESSES -> object instanceof Process process && identity.equals(process.pid());
             case FILE_DESCRIPTORS, SOCKETS, PIPES -> isDescriptor(identity, object);
+            case DIRECT_BUFFERS -> DirectBuffers.isOf(identity, object);
             default -> false;
         };
     }

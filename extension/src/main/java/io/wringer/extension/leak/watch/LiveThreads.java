@@ -129,7 +129,7 @@ final class LiveThreads {
     }
 
     /** Thread groups see all platform threads without stopping them, and no virtual ones. */
-    private static Thread[] live() {
+    static Thread[] live() {
         ThreadGroup top = Thread.currentThread().getThreadGroup();
         while (top.getParent() != null) {
             top = top.getParent();

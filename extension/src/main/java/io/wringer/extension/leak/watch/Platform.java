@@ -28,12 +28,18 @@ final class Platform {
         List<Gauge> gauges = new ArrayList<>();
         for (BufferPoolMXBean pool : ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class)) {
             if (pool.getName().equals("direct")) {
-                gauges.add(new ReadGauge(Resource.DIRECT_BUFFERS, "direct buffer", pool::getCount));
+                gauges.add(directBuffers(pool));
             } else if (pool.getName().equals("mapped")) {
                 gauges.add(new ReadGauge(Resource.MAPPED_BUFFERS, "mapped buffer", pool::getCount));
             }
         }
         return gauges;
+    }
+
+    private static Gauge directBuffers(BufferPoolMXBean pool) {
+        return DirectBuffers.areListed(pool)
+                ? new ItemGauge(Resource.DIRECT_BUFFERS, "direct buffer", DirectBuffers::items)
+                : new ReadGauge(Resource.DIRECT_BUFFERS, "direct buffer", pool::getCount);
     }
 
     static Map<Object, String> mbeans() {
