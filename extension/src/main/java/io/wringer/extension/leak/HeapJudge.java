@@ -112,7 +112,9 @@ final class HeapJudge {
         Map<HolderPath, List<Series>> classes = new LinkedHashMap<>();
         for (Series series : suspects) {
             List<Holder> found = walked.holders(series);
-            if (found.isEmpty() && GrowthRule.isStrong(series)) {
+            if (found.isEmpty()
+                    && GrowthRule.isStrong(series)
+                    && !walked.growth().isBound(series.name())) {
                 unexplained.add(series);
             }
             for (Holder holder : found) {

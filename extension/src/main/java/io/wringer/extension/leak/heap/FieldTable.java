@@ -53,10 +53,13 @@ final class FieldTable {
 
     private static Slot slot(Class<?> owner, Field field, Field[] siblings) {
         if (isStatic(field)) {
-            return new Slot(Memory.staticOffsetOf(field), new Step(Step.Kind.STATIC, owner.getName(), field.getName()));
+            return new Slot(
+                    Memory.staticOffsetOf(field),
+                    new Step(Step.Kind.STATIC, owner.getName(), field.getName()),
+                    Modifier.isFinal(field.getModifiers()) && Tables.isTable(field.getType()));
         }
         String name = otherEnd(owner, field, siblings).getName();
-        return new Slot(Memory.offsetOf(field), new Step(Step.Kind.FIELD, owner.getName(), name));
+        return new Slot(Memory.offsetOf(field), new Step(Step.Kind.FIELD, owner.getName(), name), false);
     }
 
     /** Both ends of a chain are one step: whether an element is reached from the head or the tail is chance. */
@@ -97,6 +100,7 @@ final class FieldTable {
      *
      * @param offset where its reference lies in the instance or the class object
      * @param step how it is written down
+     * @param table whether it is an array in a static final field, which nobody can enlarge
      */
-    record Slot(long offset, Step step) {}
+    record Slot(long offset, Step step, boolean table) {}
 }

@@ -29,6 +29,7 @@ public final class Growth {
     private final int from;
     private final int to;
     private final Course course;
+    private final Tables tables;
     private final long[] retained;
 
     Growth(Signatures signatures, int from, int to, Course course) {
@@ -36,6 +37,7 @@ public final class Growth {
         this.from = from;
         this.to = to;
         this.course = course;
+        this.tables = new Tables(signatures, from, to);
         this.retained = retained();
     }
 
@@ -81,6 +83,10 @@ public final class Growth {
     }
 
     private boolean accumulates(int node) {
+        return goesOn(node) && !tables.bound(node);
+    }
+
+    private boolean goesOn(int node) {
         return grown(node) > 0 && course.accumulates(values(walk -> signatures.references(walk, node)));
     }
 
@@ -126,6 +132,15 @@ public final class Growth {
                 .filter(node -> signatures.typeOf(node).equals(className))
                 .mapToLong(this::newObjects)
                 .sum();
+    }
+
+    /** Tells whether most objects of a class that came in addition hang in arrays that nobody can enlarge. */
+    public boolean isBound(String className) {
+        long bound = IntStream.range(1, signatures.size())
+                .filter(node -> signatures.typeOf(node).equals(className) && goesOn(node) && tables.bound(node))
+                .mapToLong(this::newObjects)
+                .sum();
+        return bound > 0 && 2 * bound >= objectsOf(className);
     }
 
     /** Returns the containers that retain at least so many more bytes, the one that retains most leading. */

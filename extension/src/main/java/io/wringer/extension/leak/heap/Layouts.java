@@ -119,6 +119,6 @@ final class Layouts {
     private Layout.Fields fields(List<FieldTable.Slot> slots) {
         return new Layout.Fields(
                 slots.stream().mapToLong(FieldTable.Slot::offset).toArray(),
-                slots.stream().mapToInt(slot -> signatures.step(slot.step())).toArray());
+                slots.stream().mapToInt(signatures::stepOver).toArray());
     }
 }

@@ -6,6 +6,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * A tree of the ways in which objects are reached: a path from a root, field by field, with array indexes erased and
@@ -28,6 +29,7 @@ final class Signatures {
     private final Map<Step, Integer> stepIds = new HashMap<>();
     private final List<Step> steps = new ArrayList<>();
     private final BitSet insides = new BitSet();
+    private final BitSet tables = new BitSet();
     private final Map<String, Integer> typeIds = new HashMap<>();
     private final List<String> types = new ArrayList<>();
 
@@ -49,6 +51,12 @@ final class Signatures {
             steps.add(added);
             return steps.size() - 1;
         });
+    }
+
+    int stepOver(FieldTable.Slot slot) {
+        int step = step(slot.step());
+        tables.set(step, slot.table());
+        return step;
     }
 
     int type(String name) {
@@ -91,6 +99,17 @@ final class Signatures {
 
     Step stepOf(int node) {
         return steps.get((int) (keys[node] >>> 32));
+    }
+
+    /** Tells whether a node is an array in a static final field. */
+    boolean isTable(int node) {
+        return node != ROOT && tables.get((int) (keys[node] >>> 32));
+    }
+
+    /** Tells whether a node is reached from others than its parent too, as what hangs in a chain is. */
+    boolean isChained(int node) {
+        return IntStream.range(0, tableNodes.length)
+                .anyMatch(slot -> tableNodes[slot] == node && tableParents[slot] != parents[node]);
     }
 
     String typeOf(int node) {
