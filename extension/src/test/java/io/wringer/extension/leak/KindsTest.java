@@ -22,6 +22,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.FileChannel;
 import java.nio.channels.Pipe;
 import java.nio.file.FileSystems;
@@ -473,6 +474,20 @@ class KindsTest {
                 .containsPattern("TCP .*:N LISTEN");
         assertThat(finding.evidence()).anyMatch(line -> line.contains("of them from") && line.contains("at " + HERE));
         clean(Resource.SOCKETS, () -> new ServerSocket(0).close());
+    }
+
+    /** The JVM itself reads some files there, for names of hosts and time zones, but not this one. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void openFilesOfTheSystem() throws Throwable {
+        Path users = Path.of("/etc/passwd");
+        Finding finding = leak(Resource.FILE_DESCRIPTORS, () -> toClose.add(AsynchronousFileChannel.open(users)));
+        assertThat(finding.headline())
+                .startsWith("open files accumulate: +1.00 per iteration")
+                .contains("/etc/passwd");
+        clean(
+                Resource.FILE_DESCRIPTORS,
+                () -> AsynchronousFileChannel.open(users).close());
     }
 
     @Test

@@ -16,7 +16,8 @@ final class DescriptorTable {
     private static final Path TABLE = Path.of("/proc/self/fd");
     private static final Path FLAGS = Path.of("/proc/self/fdinfo");
     private static final Pattern OF_JVM = Pattern.compile(
-            "/proc/.*|.*/lib/modules|.*\\.(jar|jmod|so)( \\(deleted\\))?|/dev/u?random|/dev/null|/sys/.*|/etc/.*");
+            "/proc/.*|.*/lib/modules|.*\\.(jar|jmod|so)( \\(deleted\\))?|/dev/u?random|/dev/null|/sys/.*"
+                    + "|/etc/(hosts|(host|resolv|nsswitch|gai)\\.conf|services|protocols|localtime|timezone)");
 
     /** They keep descriptors of their own from their first use on. */
     private static final List<String> OF_JDK = List.of("sun.nio.ch.UnixDispatcher", "sun.nio.ch.FileDispatcherImpl");
