@@ -6,6 +6,7 @@ import io.wringer.extension.run.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -59,8 +60,7 @@ class LeadingHolderTest {
         Outcome outcome =
                 Bodies.repeat(SMALL, this, () -> LOGGERS.add(Logger.getLogger("io.wringer.leading." + next++)));
 
-        assertThat(Bodies.failures(outcome)).as(Bodies.text(outcome)).isNotEmpty();
-        assertThat(Bodies.failures(outcome).get(0).headline())
+        assertThat(headline(outcome))
                 .startsWith("java.util.logging.Logger accumulates: static " + LeadingHolderTest.class.getName()
                         + ".LOGGERS: ArrayList -> [elements] -> java.util.logging.Logger (+1.00 per iteration, ");
     }
@@ -69,8 +69,7 @@ class LeadingHolderTest {
     void elementsOfLinkedArraysAreCountedAndNotTheArrays() throws Throwable {
         Outcome outcome = Bodies.repeat(SMALL, this, () -> chunks.add(new Object()));
 
-        assertThat(Bodies.failures(outcome)).as(Bodies.text(outcome)).isNotEmpty();
-        assertThat(Bodies.failures(outcome).get(0).headline())
+        assertThat(headline(outcome))
                 .startsWith("java.lang.Object accumulates: static " + LeadingHolderTest.class.getName() + ".chunks: ")
                 .contains(" -> java.lang.Object (+1.00 per iteration, ");
     }
@@ -111,5 +110,34 @@ class LeadingHolderTest {
         } finally {
             pool.shutdownNow();
         }
+    }
+
+    /** Each topic has a list of its own, so that the first topic's list seems to be one of many that grow in number. */
+    @Test
+    void nodesOfATreeLeadBeforeTheListsThatEachOfThemHas() throws Throwable {
+        Topic root = new Topic();
+        Outcome outcome = Bodies.repeat(SMALL, new Object[] {root}, () -> root.topics.add(new Topic()));
+
+        assertThat(headline(outcome))
+                .startsWith(Topic.class.getName() + " accumulates: ")
+                .contains(" -> topics: CopyOnWriteArrayList -> [elements] -> " + Topic.class.getName()
+                        + " (+1.00 per iteration, ");
+    }
+
+    @Test
+    void listsThatAccumulateInAListLeadThemselves() throws Throwable {
+        List<List<Topic>> pages = new ArrayList<>();
+        Outcome outcome = Bodies.repeat(SMALL, new Object[] {pages}, () -> pages.add(new ArrayList<>(List.of())));
+
+        assertThat(headline(outcome)).startsWith("java.util.ArrayList accumulates: ");
+    }
+
+    static final class Topic {
+        final List<Topic> topics = new CopyOnWriteArrayList<>();
+    }
+
+    private static String headline(Outcome outcome) {
+        assertThat(Bodies.failures(outcome)).as(Bodies.text(outcome)).isNotEmpty();
+        return Bodies.failures(outcome).get(0).headline();
     }
 }

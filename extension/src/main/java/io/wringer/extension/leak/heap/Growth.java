@@ -233,7 +233,7 @@ public final class Growth {
     /** Goes from a collection's own entries down to what the user put in. */
     private int leading(int top) {
         int node = top;
-        while (isEntry(node)) {
+        while (isEntry(node) || (node == top && isListInEachOfATree(node))) {
             int next = heaviestChild(node);
             if (next == Signatures.ROOT) {
                 return node;
@@ -241,6 +241,14 @@ public final class Growth {
             node = next;
         }
         return node;
+    }
+
+    /**
+     * A collection in a field of one object that does not multiply is one itself: if it grew all the same, what it holds
+     * has such a collection, too.
+     */
+    private boolean isListInEachOfATree(int top) {
+        return signatures.stepOf(top).kind() == Step.Kind.FIELD && HolderPath.isCollection(signatures.typeOf(top));
     }
 
     private boolean isEntry(int node) {

@@ -240,7 +240,7 @@ public record HolderPath(List<Link> links) {
         return isCollection(owner) || (nested > 0 && isOfCollection(owner.substring(0, nested)));
     }
 
-    private static boolean isCollection(String className) {
+    static boolean isCollection(String className) {
         try {
             Class<?> type = Class.forName(className, false, null);
             return Collection.class.isAssignableFrom(type) || Map.class.isAssignableFrom(type);
