@@ -91,7 +91,7 @@ final class Repetition {
 
     private List<Finding> findings(Executions executions, Instruments instruments) {
         try {
-            ledger.add(executions.repeats(), instruments.glance(), instruments.gauges());
+            ledger.add(executions.repeats(), instruments.glance(), instruments.exactGauges());
             instruments.gauges().forEach(gauge -> known.put(gauge, Set.copyOf(gauge.identities())));
             List<Finding> findings = new ArrayList<>(judge(executions, instruments));
             findings.addAll(Survivors.findings(probe, instruments));
@@ -167,7 +167,7 @@ final class Repetition {
     }
 
     /**
-     * Counts objects before and after all windows, everything else at each edge. Few iterations say little in counts
+     * Counts objects before and after all windows, and what else is dear to read; everything else at each edge. Few iterations say little in counts
      * that the JVM itself moves: they are walked around.
      */
     private Look firstLook(Executions executions, Instruments instruments, Walks walks) throws RepeatFailed {
@@ -178,7 +178,7 @@ final class Repetition {
         }
         for (int i = 1; i < LeakSpec.WINDOWS; i++) {
             executions.repeat(window);
-            ledger.add(executions.repeats(), null, instruments.gauges());
+            ledger.add(executions.repeats(), null, instruments.exactGauges());
         }
         executions.repeat(window);
         edge(executions, instruments);

@@ -46,8 +46,19 @@ record Suspicion(List<Series> instances, List<Series> bytes, Map<Gauge, Series> 
     static Suspicion atFirstLook(LeakSpec spec, Ledger.Part ends, Ledger.Part edges) {
         Predicate<Series> grew = series -> GrowthRule.isWorthALook(series, 0, ends.last());
         List<Series> instances = select(spec, ends.instances(), grew);
-        return new Suspicion(
-                instances, swellingAtFirstLook(spec, ends, instances), grownGauges(edges, 0, edges.last()));
+        Map<Gauge, Series> gauges = grownGauges(edges, 0, edges.last());
+        gauges.putAll(grownEstimates(ends));
+        return new Suspicion(instances, swellingAtFirstLook(spec, ends, instances), gauges);
+    }
+
+    /** Returns the estimates, which are read before and after all windows only, that may have grown in each of them. */
+    private static Map<Gauge, Series> grownEstimates(Ledger.Part ends) {
+        Map<Gauge, Series> gauges = ends.gauges();
+        gauges.entrySet()
+                .removeIf(entry -> !entry.getKey().isEstimate()
+                        || entry.getValue().growth(0, ends.last())
+                                < LeakSpec.WINDOWS * entry.getKey().step());
+        return gauges;
     }
 
     /** Returns the numbers that grew from each edge to the next. */

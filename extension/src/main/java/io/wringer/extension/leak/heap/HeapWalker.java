@@ -333,7 +333,9 @@ public final class HeapWalker {
             if (layout.wanted) {
                 found.add(new Found(target, HolderPath.to(signatures, node)));
             }
-            if (layout.leadsOn()) {
+            if (layout.string) {
+                fields(target, node, layout.offsets, layout.steps); // while it is at hand: a third of all objects
+            } else if (layout.leadsOn()) {
                 frontier.add(target, layout.number << Signatures.NODE_BITS | node);
             }
             if (layout.dynamic) {

@@ -38,6 +38,9 @@ final class Layout {
     /** Whether instances are soft, weak or phantom references. */
     final boolean reference;
 
+    /** Whether instances are strings, which lead no farther than to their characters. */
+    final boolean string;
+
     /** Whether the class may be unloaded once its instances are gone, so that these lead to it. */
     final boolean dynamic;
 
@@ -59,6 +62,7 @@ final class Layout {
         this.wanted = wanted;
         this.isClass = special == Special.CLASS;
         this.reference = special == Special.REFERENCE;
+        this.string = special == Special.STRING;
         this.dynamic = dynamic;
     }
 
@@ -84,9 +88,13 @@ final class Layout {
     enum Special {
         NONE,
         CLASS,
-        REFERENCE;
+        REFERENCE,
+        STRING;
 
         static Special of(Class<?> type) {
+            if (type == String.class) {
+                return STRING;
+            }
             return type == Class.class ? CLASS : Reference.class.isAssignableFrom(type) ? REFERENCE : NONE;
         }
     }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A number that must not grow from iteration to iteration; cheap to read. */
+/** A number that must not grow from iteration to iteration; cheap to read, unless it is an estimate. */
 public interface Gauge {
 
     /** Returns which kind of resource it counts. */
@@ -76,9 +76,17 @@ public interface Gauge {
         return true;
     }
 
-    /** Tells whether the JVM itself moves the number while it warms up, so that only even growth by repeats counts. */
+    /**
+     * Tells whether the JVM itself moves the number while it warms up, so that only even growth by repeats counts; such a
+     * number takes milliseconds to read.
+     */
     default boolean isEstimate() {
         return false;
+    }
+
+    /** Returns by how much the number changes at least, if it changes. */
+    default long step() {
+        return 1;
     }
 
     /** Returns the path of what hands out the counted things, empty if it is no pool, semaphore or lock. */

@@ -150,6 +150,11 @@ final class NativeMemory {
         }
 
         @Override
+        public long step() {
+            return STEP;
+        }
+
+        @Override
         public List<String> evidence() {
             return List.of(
                     "as the kernel counts it: resident anonymous memory outside of the Java heap, in steps of 1 MiB"
