@@ -70,7 +70,19 @@ final class Confirmation {
         if (left.isEmpty()) {
             return List.of();
         }
-        return stages == 0 ? List.of(undecided(left)) : findings(left, repeats);
+        if (stages > 0) {
+            return findings(left, repeats);
+        }
+        return isTrifling(left) ? List.of() : List.of(undecided(left));
+    }
+
+    /** Without a stage, what the JDK keeps for itself now and then looks like growth: that alone leaves nothing open. */
+    private boolean isTrifling(Suspicion left) {
+        List<Finding> unexplained = new ArrayList<>();
+        return left.gauges().isEmpty()
+                && walks.steadily() != null
+                && heapLeaks(left, unexplained).stream().allMatch(HeapLeak::mayBeOfTheJdk)
+                && unexplained.isEmpty();
     }
 
     private Suspicion stages(Suspicion suspicion, Repeats repeats) throws RepeatFailed {

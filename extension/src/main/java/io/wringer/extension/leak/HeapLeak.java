@@ -26,6 +26,9 @@ record HeapLeak(
     private static final Set<String> BY_TIME =
             Set.of("java.util.concurrent.DelayQueue", "java.util.TaskQueue", "java.util.TimerTask");
 
+    /** By so much at least an array of the JDK swells per iteration where a body fills it. */
+    private static final int LEAST_BYTES = 16;
+
     HeapLeak {
         classes = List.copyOf(classes);
     }
@@ -51,6 +54,14 @@ record HeapLeak(
     boolean goesByTime() {
         return holder.path().touchesClass(BY_TIME::contains)
                 || holder.path().touchesClass(name -> name.endsWith("ScheduledFutureTask"));
+    }
+
+    /** Tells whether the JDK holds it, and less than comes with the iterations of a body that leaks into the JDK. */
+    boolean mayBeOfTheJdk() {
+        return holder.path().isOfJdk()
+                && (swells
+                        ? bytesPerIteration() < LEAST_BYTES
+                        : !GrowthRule.isPaceOfABody(holder.references(), iterations));
     }
 
     /** Returns the kind of resource that leaks. */

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.WeakHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -139,6 +140,19 @@ class HeapJudgeTests {
         assertThat(leaks).hasSize(1);
         assertThat(leaks.get(0).swells()).isTrue();
         assertThat(leaks.get(0).holder().path().render()).endsWith("[elements] -> value: byte[]");
+    }
+
+    /** Nothing was collected in between; entries that live on would be more and more objects. */
+    @Test
+    void aTableOfWeakEntriesMaySwell() throws Exception {
+        Map<Object, String> weak = new WeakHashMap<>();
+        shop.orders.add(weak);
+
+        assertThat(judge(
+                        Map.of(),
+                        () -> weak.put(new Object(), "listener"),
+                        series("[Ljava.util.WeakHashMap$Entry;", Measure.BYTES, 512)))
+                .isEmpty();
     }
 
     private List<HeapLeak> judge(Map<String, String> overrides, Runnable iteration, Series... grown)

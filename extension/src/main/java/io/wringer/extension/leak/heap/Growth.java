@@ -90,8 +90,14 @@ public final class Growth {
         return grown(node) > 0 && course.accumulates(values(walk -> signatures.references(walk, node)));
     }
 
+    /**
+     * A table of weak entries is as large as what comes between two collections asks for; if its entries live, there are
+     * more and more of them.
+     */
     private boolean swells(int node) {
-        return newBytes(node) > 0 && course.swells(values(walk -> bytesOfKnown(walk, node)));
+        return newBytes(node) > 0
+                && !signatures.isWeakTable(node)
+                && course.swells(values(walk -> bytesOfKnown(walk, node)));
     }
 
     /** Returns the bytes without those of arrays that came in addition, which are a matter of their number. */

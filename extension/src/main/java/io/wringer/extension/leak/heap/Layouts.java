@@ -1,6 +1,7 @@
 package io.wringer.extension.leak.heap;
 
 import java.lang.instrument.Instrumentation;
+import java.lang.ref.Reference;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -96,6 +97,9 @@ final class Layouts {
     private Layout create(Object object, Class<?> type) {
         int name = signatures.type(Labels.stable(type.getName()));
         if (type.isArray()) {
+            if (Reference.class.isAssignableFrom(type.getComponentType())) {
+                signatures.markWeakTable(name);
+            }
             return Layout.ofArray(name, type, !isPermanent(type));
         }
         List<FieldTable.Slot> slots = new ArrayList<>();

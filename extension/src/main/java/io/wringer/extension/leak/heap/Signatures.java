@@ -30,6 +30,7 @@ final class Signatures {
     private final List<Step> steps = new ArrayList<>();
     private final BitSet insides = new BitSet();
     private final BitSet tables = new BitSet();
+    private final BitSet weakTables = new BitSet();
     private final Map<String, Integer> typeIds = new HashMap<>();
     private final List<String> types = new ArrayList<>();
 
@@ -64,6 +65,16 @@ final class Signatures {
             types.add(added);
             return types.size() - 1;
         });
+    }
+
+    /** Marks a type as one of arrays of soft, weak or phantom references. */
+    void markWeakTable(int type) {
+        weakTables.set(type);
+    }
+
+    /** Tells whether a node is of such arrays. */
+    boolean isWeakTable(int node) {
+        return weakTables.get((int) keys[node]);
     }
 
     /** Returns the node that a step to an object of a type leads to. */
