@@ -29,6 +29,7 @@ final class Stacks implements BiConsumer<Object, String> {
      */
     Stacks(boolean garbageIsOver) {
         this.garbageIsOver = garbageIsOver;
+        open(); // loads all that it takes before the streams and channels are woven that a class loader may read by
     }
 
     @Override
