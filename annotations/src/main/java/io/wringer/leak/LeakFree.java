@@ -38,7 +38,8 @@ import org.junit.jupiter.api.parallel.Resources;
 public @interface LeakFree {
 
     /**
-     * Returns how often the body is repeated in all.
+     * Returns how often the body is repeated in all. Only if something grew is it repeated more, up to ten times as often, to
+     * see whether that goes on.
      *
      * @return a positive number, or 0 to let Wringer choose from the {@link #budget()}; the default is 0
      */
