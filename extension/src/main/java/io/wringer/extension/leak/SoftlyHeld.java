@@ -64,7 +64,7 @@ final class SoftlyHeld {
         double byContainers =
                 (double) walked.growth().objectsOf(series.name()) * series.iterations(0, last) / walked.iterations();
         return GrowthRule.isNoisy(series)
-                ? 2 * (reached - strongly.objectsOf(series.name())) >= growth - byContainers
+                ? 2 * (reached - strongly.objectsOf(series.name()) + byContainers) >= growth
                 : 2 * (series.values().get(last) - reached + byContainers) < growth;
     }
 }
