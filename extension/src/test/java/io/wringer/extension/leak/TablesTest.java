@@ -18,6 +18,7 @@ class TablesTest {
     private static final Map<String, String> FEW = Map.of("wringer.leak.iterations", "20", "wringer.leak.warmup", "3");
 
     private static final String[] @Nullable [] NAMES = new String[2_048][];
+    private static final @Nullable String[] KNOWN = new String[10];
     private static final @Nullable Page[] RING = new Page[1_000];
     private static final @Nullable Page[] LARGE = new Page[100_000];
     private static final @Nullable Chained[] BUCKETS = new Chained[16];
@@ -44,6 +45,7 @@ class TablesTest {
     @AfterEach
     void clear() {
         Arrays.fill(NAMES, null);
+        Arrays.fill(KNOWN, null);
         Arrays.fill(RING, null);
         Arrays.fill(LARGE, null);
         Arrays.fill(BUCKETS, null);
@@ -56,6 +58,18 @@ class TablesTest {
         silent(() -> {
             String name = "database" + next++;
             NAMES[name.hashCode() & 2_047] = new String[] {name, name.toUpperCase()};
+        });
+    }
+
+    /** Their characters are first reached elsewhere, those of later ones are not. */
+    @Test
+    void aHashedCacheOfNamesThatWereKnownElsewhereIsNoLeak() throws Throwable {
+        silent(() -> {
+            String name = "database" + next;
+            if (next < KNOWN.length) {
+                KNOWN[next] = name;
+            }
+            NAMES[next++] = new String[] {name, name.toUpperCase()};
         });
     }
 

@@ -58,11 +58,18 @@ final class Tables {
 
     /** Tells whether a node is an entry of such an array, or comes with each entry in the same number. */
     boolean bound(int node) {
-        int entry = entryAbove(node);
+        int counted = isInsideString(node) ? signatures.parent(node) : node;
+        int entry = entryAbove(counted);
         return entry != Signatures.ROOT
                 && isSmallAndTheSame(signatures.parent(entry))
                 && !signatures.isChained(entry)
-                && (entry == node || comesEvenly(node, entry));
+                && (entry == counted || comesEvenly(counted, entry));
+    }
+
+    /** A string has its characters for itself, but a string that was first reached elsewhere is not looked into here. */
+    private boolean isInsideString(int node) {
+        return signatures.parent(node) != Signatures.ROOT
+                && signatures.typeOf(signatures.parent(node)).equals(String.class.getName());
     }
 
     private int entryAbove(int node) {
