@@ -76,37 +76,29 @@ class LeadingHolderTest {
 
     @Test
     void threadsThatAPoolStartedLeadNoMoreOnceTheirNumberStands() throws Throwable {
-        ExecutorService pool = Executors.newFixedThreadPool(100);
-        try {
-            Outcome outcome = Bodies.repeat(
-                    Map.of(),
-                    this,
-                    () -> pool.submit(() -> audit.get().add(new Entry())).get());
+        Outcome outcome = onPoolThatStarts(() -> audit.get().add(new Entry()));
 
-            assertThat(Bodies.failures(outcome)).as(Bodies.text(outcome)).hasSize(1);
-            assertThat(Bodies.failures(outcome).get(0).headline())
-                    .startsWith(Entry.class.getName() + " accumulates: thread \"pool-")
-                    .contains("\" -> thread-local")
-                    .endsWith(" -> " + Entry.class.getName() + " (+1.00 per iteration, 16 B each)");
-        } finally {
-            pool.shutdownNow();
-        }
+        assertThat(Bodies.failures(outcome)).as(Bodies.text(outcome)).hasSize(1);
+        assertThat(headline(outcome))
+                .startsWith(Entry.class.getName() + " accumulates: thread \"pool-")
+                .contains("\" -> thread-local")
+                .endsWith(" -> " + Entry.class.getName() + " (+1.00 per iteration, 16 B each)");
     }
 
     @Test
     void threadsOfAPoolThatKeepNothingButABufferAreNoLeak() throws Throwable {
+        Outcome outcome = onPoolThatStarts(() -> {
+            audit.get().clear();
+            audit.get().add(new Entry());
+        });
+
+        assertThat(Bodies.said(outcome)).as(Bodies.text(outcome)).isEmpty();
+    }
+
+    private Outcome onPoolThatStarts(Runnable task) throws Throwable {
         ExecutorService pool = Executors.newFixedThreadPool(100);
         try {
-            Outcome outcome = Bodies.repeat(
-                    Map.of(),
-                    this,
-                    () -> pool.submit(() -> {
-                                audit.get().clear();
-                                audit.get().add(new Entry());
-                            })
-                            .get());
-
-            assertThat(Bodies.said(outcome)).as(Bodies.text(outcome)).isEmpty();
+            return Bodies.repeat(Map.of(), this, () -> pool.submit(task).get());
         } finally {
             pool.shutdownNow();
         }
